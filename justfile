@@ -1,0 +1,28 @@
+# One word for each thing; CI runs the same words.
+set positional-arguments
+
+uv := `command -v uv || echo .uv/bin/uv`
+
+# the words
+default:
+    @just --list
+
+# style, types, layers
+check:
+    {{uv}} run ruff check .
+    {{uv}} run ruff format --check .
+    {{uv}} run pyright
+    {{uv}} run lint-imports
+
+# mend what a tool can mend
+fix:
+    {{uv}} run ruff check --fix .
+    {{uv}} run ruff format .
+
+# the whole suite, or what is named: just test tests/laws
+test *args:
+    {{uv}} run pytest "$@"
+
+# what the commit hooks run
+hooks:
+    {{uv}} run prek run --all-files

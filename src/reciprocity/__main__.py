@@ -1,0 +1,5 @@
+"""`python -m reciprocity` is `reciprocity`."""
+
+from reciprocity.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The economy: tables, identities, calibration to shares. Knows no law and no people."""

@@ -1,0 +1,1 @@
+"""The whole path, document to answer, in one screen."""

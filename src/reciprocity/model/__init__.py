@@ -1,0 +1,1 @@
+"""The model: exact general equilibrium in changes, its welfare and its derivatives."""

@@ -1,0 +1,1 @@
+"""The scenario: names and dates compiled into arrays, the only place that does."""
