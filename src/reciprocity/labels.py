@@ -50,7 +50,7 @@ class Sector:
 def fold(text: str) -> str:
     """A word without case, accents or typographic apostrophes, for comparing names people write."""
     bare = "".join(letter for letter in normalize("NFKD", text) if not combining(letter))
-    return bare.replace("’", "'").casefold().strip()
+    return bare.replace("’", "'").replace("œ", "oe").casefold().strip()
 
 
 def regions() -> tuple[Region, ...]:

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-VERBS: tuple[str, ...] = ()
+VERBS: tuple[str, ...] = ("economy",)
 """Each verb is `reciprocity/cli/<verb>.py` with a Typer `app`; here in the order the help shows them."""
 
 

@@ -1,1 +1,24 @@
 """The economy: tables, identities, calibration to shares. Knows no law and no people."""
+
+from reciprocity.economy.calibrate import calibrate
+from reciprocity.economy.economy import Economy
+from reciprocity.economy.elasticities import ElasticitySet, elasticities, elasticity_names, sources
+from reciprocity.economy.identities import Identity, identities
+from reciprocity.economy.shipped import default, shipped_table, small
+from reciprocity.economy.table import Table, read_table
+
+__all__ = [
+    "Economy",
+    "ElasticitySet",
+    "Identity",
+    "Table",
+    "calibrate",
+    "default",
+    "elasticities",
+    "elasticity_names",
+    "identities",
+    "read_table",
+    "shipped_table",
+    "small",
+    "sources",
+]
