@@ -1,7 +1,7 @@
 """One act of law as a person writes it: the TOML file, row by row.
 
-An act file holds its source once (`[act]`) and any number of rows: `[[measure]]`, `[[rule]]`, `[[list]]`, `[[partners]]`,
-`[[quota]]`, `[[share]]` and `[[not_modelled]]`. See `docs/how-to/add-an-act.md`.
+An act file holds its source once (`[act]`) and any number of rows: `[[measure]]`, `[[rule]]`, `[[list]]`,
+`[[partners]]`, `[[quota]]`, `[[share]]` and `[[not_modelled]]`. See `docs/how-to/add-an-act.md`.
 """
 
 from __future__ import annotations
