@@ -9,7 +9,10 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-VERBS: tuple[str, ...] = ("economy",)
+VERBS: tuple[str, ...] = (
+    "record",
+    "economy",
+)
 """Each verb is `reciprocity/cli/<verb>.py` with a Typer `app`; here in the order the help shows them."""
 
 

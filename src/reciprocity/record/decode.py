@@ -1,0 +1,105 @@
+"""Bytes of a file to text: the encoding it says or shows, and a clear refusal of what is not text."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from reciprocity.errors import Fault, InputError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF", "Open it, save its text, and read that"),
+    (b"PK\x03\x04", "a ZIP container (a Word or OpenDocument file, perhaps)", "Save it as plain text"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", "Save it as plain text"),
+    (b"\x89PNG", "a PNG picture", "Give a text"),
+    (b"\xff\xd8\xff", "a JPEG picture", "Give a text"),
+    (b"\x1f\x8b", "compressed with gzip", "Uncompress it first"),
+    (b"{\\rtf", "a Rich Text file", "Save it as plain text"),
+    (b"SQLite format 3", "a SQLite database", "Give a text"),
+)
+_BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"))
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text and what to tell of how it was read."""
+
+    text: str
+    encoding: str
+    notices: tuple[str, ...]
+
+
+def decode(data: bytes, *, where: str) -> Decoded:
+    r"""The text of a file, line ends as `\n`, no byte order mark. Raises InputError when it is not text."""
+    for magic, what, remedy in _MAGIC:
+        if data.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(magic)] == magic:
+            raise InputError(Fault(where, f"this is {what}, not a text", "Plain text, Markdown or HTML", remedy))
+    text, encoding = _text(data)
+    if text.count("\x00") > 0 or _control_share(text) > 0.02:
+        raise InputError(Fault(where, "this is binary data, not a text", "Plain text, Markdown or HTML"))
+    if not text.strip("\ufeff \n\r\t\u200b\xa0"):
+        raise InputError(Fault(where, "the file is empty", "A text with at least one sentence"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(text, encoding, tuple(_notices(text, encoding)))
+
+
+def _text(data: bytes) -> tuple[str, str]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, errors="replace"), encoding
+    guess = _wide(data)
+    if guess:
+        return data.decode(guess, errors="replace"), guess
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        cut_short = error.end == len(data) and error.start >= len(data) - 3 and error.reason == "unexpected end of data"
+        if cut_short:
+            return data[: error.start].decode("utf-8") + "\ufffd", "utf-8"
+    invalid = data.decode("utf-8", errors="replace").count("\ufffd")
+    sound = sum(byte >= 0x80 for byte in data) - invalid
+    if sound > 4 * invalid:
+        return data.decode("utf-8", errors="replace"), "utf-8"
+    return data.decode("cp1252", errors="replace"), "cp1252"
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without a mark: every second byte of Latin text is zero."""
+    head = data[:4000]
+    half = len(head) // 2
+    if half < 4 or len(data) % 2:
+        return ""
+    if head[1::2].count(0) > 0.7 * half and head[::2].count(0) < 0.1 * half:
+        return "utf-16-le"
+    if head[::2].count(0) > 0.7 * half and head[1::2].count(0) < 0.1 * half:
+        return "utf-16-be"
+    return ""
+
+
+def _control_share(text: str) -> float:
+    sample = text[:200_000]
+    bad = sum((letter < " " and letter not in "\n\r\t\f\x0b") or letter == "\ufffd" for letter in sample)
+    return bad / max(1, len(sample))
+
+
+def _notices(text: str, encoding: str) -> list[str]:
+    notices = []
+    if encoding not in ("utf-8", "ascii"):
+        notices.append(f"Read as {encoding}: the file is not UTF-8.")
+    replaced = text.count("\ufffd")
+    if replaced:
+        notices.append(f"{replaced} characters could not be decoded and are shown as \ufffd.")
+    bidi = sum(text.count(chr(code)) for code in _BIDI)
+    if bidi:
+        notices.append(
+            f"{bidi} invisible direction marks are in the text: what is shown may differ from what is stored. "
+            "Quotes are compared on what is stored."
+        )
+    return notices

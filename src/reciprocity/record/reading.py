@@ -1,0 +1,26 @@
+"""What one document yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reciprocity.record.actor import Actor
+from reciprocity.record.commitment import Commitment
+from reciprocity.record.document import Document
+from reciprocity.record.link import Link
+from reciprocity.record.statement import Statement
+from reciprocity.record.time import Time
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with everything read in it. `actors` holds those its statements and commitments name."""
+
+    document: Document
+    actors: tuple[Actor, ...]
+    statements: tuple[Statement, ...]
+    commitments: tuple[Commitment, ...]
+    links: tuple[Link, ...]
+    times: tuple[Time, ...]
+    reader: str = "rules"
+    dropped: int = 0

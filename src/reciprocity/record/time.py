@@ -1,0 +1,43 @@
+"""When: an expression of time in a text and the window it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reciprocity.record.document import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of days a phrase stands for; ISO dates, an empty one where the phrase leaves the end open.
+
+    Args:
+        earliest: The first day it can be.
+        nominal: The day a reader would write down.
+        latest: The last day it can be.
+        phrase: The words it was read from.
+        convention: The rule that turned the words into days.
+    """
+
+    earliest: str
+    nominal: str
+    latest: str
+    phrase: str = ""
+    convention: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An expression of time: its span, its ISO value, and its window.
+
+    Args:
+        kind: `date`, `time`, `duration`, `window` or `set`.
+        value: ISO 8601 (`2025-10-07`, `2025-10-07TEV`, `2026`, `P5Y`) or `FUTURE_REF (weeks)`, `PRESENT_REF`;
+            empty when no publication date is known to hang it on.
+    """
+
+    id: str
+    span: Span
+    kind: str
+    value: str
+    window: Window
