@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from reciprocity.errors import Fault, InputError
+from reciprocity.errors import Fault, InputError, did_you_mean
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
@@ -75,8 +75,12 @@ def _fault(one: Any, content: Any, where: str) -> Fault:
         return Fault(place, "is not a key of this table")
     if one["type"] == "value_error":
         return Fault(place, str(one["ctx"]["error"]))
-    if one["type"] in {"union_tag_invalid", "union_tag_not_found"}:
-        return Fault(place, one["msg"].removeprefix("Input "))
+    if one["type"] == "union_tag_not_found":
+        return Fault(f"{place}.kind", "is missing")
+    if one["type"] == "union_tag_invalid":
+        tags = one["ctx"]["expected_tags"]
+        remedy = did_you_mean(one["ctx"]["tag"], tags.replace("'", "").split(", "))
+        return Fault(f"{place}.kind", f"'{one['ctx']['tag']}' is not a kind", f"Kinds are {tags}", remedy)
     return Fault(place, f"{_shown(one['input'])}: {one['msg'].removeprefix('Input ')}")
 
 

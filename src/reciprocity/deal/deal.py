@@ -1,0 +1,71 @@
+"""A deal: a list of clauses, read from a TOML file and checked whole before anything runs."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+from reciprocity.deal.clauses import BORDER, Clause, RegionCode
+from reciprocity.errors import Fault, InputError
+from reciprocity.files import read_toml, validate
+
+
+def _unique(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    seen: set[str] = set()
+    for clause in clauses:
+        if clause.id in seen:
+            raise ValueError(f"id: '{clause.id}' is there twice. Ids are unique in a deal")
+        seen.add(clause.id)
+    return clauses
+
+
+class Deal(BaseModel):
+    """What is proposed. Equal content is equal; the hash is of the content, not of the file's layout."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    title: str = Field(min_length=1)
+    summary: str = Field(default="", description="the deal in words, for a reader who sees nothing else")
+    sides: tuple[RegionCode, RegionCode] = Field(description="the two sides of the table")
+    clauses: Annotated[tuple[Clause, ...], AfterValidator(_unique)] = Field(default=(), alias="clause")
+    id: str = Field(default="", description="name of the file it was read from")
+
+    @field_validator("sides")
+    @classmethod
+    def _two_sides(cls, sides: tuple[str, str]) -> tuple[str, str]:
+        if sides[0] == sides[1]:
+            raise ValueError(f"{sides[0]} is both. A deal has two sides")
+        return sides
+
+    @property
+    def sha256(self) -> str:
+        """Hash of what the deal says."""
+        content = self.model_dump(mode="json", exclude={"id"})
+        return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def in_force(self, on: date) -> tuple[Clause, ...]:
+        """The clauses that count on a day."""
+        return tuple(clause for clause in self.clauses if clause.in_force(on))
+
+    def only(self, ids: set[str]) -> Deal:
+        """The deal with just these clauses."""
+        return self.model_copy(update={"clauses": tuple(clause for clause in self.clauses if clause.id in ids)})
+
+    @property
+    def border_clauses(self) -> tuple[Clause, ...]:
+        """The clauses that change law at a border."""
+        return tuple(clause for clause in self.clauses if isinstance(clause, BORDER))
+
+
+def read_deal(path: Path | str) -> Deal:
+    """A deal from its TOML file. Raises InputError with every fault of the file."""
+    path = Path(path)
+    content = read_toml(path)
+    if "id" in content:
+        raise InputError(Fault(f"{path}: id", "is not a key of a deal", remedy="The file's name is the deal's id"))
+    return validate(Deal, {**content, "id": path.stem}, where=str(path))

@@ -1,0 +1,83 @@
+"""A clause in words, for a reader who sees nothing else."""
+
+from __future__ import annotations
+
+from reciprocity import labels
+from reciprocity.deal.clauses import (
+    Ban,
+    Capacity,
+    CapTariff,
+    Clause,
+    Investment,
+    LiftMeasures,
+    Preference,
+    SetTariff,
+    TradeCost,
+)
+
+
+def in_words(clause: Clause) -> str:
+    """The clause as one English sentence without its end: who does what to whose goods, how much, from when."""
+    return f"{_act(clause)}{_dates(clause)}"
+
+
+def _act(clause: Clause) -> str:  # noqa: PLR0911 - one sentence a kind
+    match clause:
+        case Preference():
+            share = f"{clause.utilisation_rate:.0%} of eligible trade"
+            return f"{_name(clause.importer)} grants the agreement's preference on {share} in {_goods(clause)}"
+        case SetTariff():
+            what = f"its duty under {_list(clause.measures)}" if clause.measures else "its whole duty"
+            return f"{_name(clause.importer)} sets {what} on {_goods(clause)} at {_percent(clause.rate)}"
+        case CapTariff():
+            what = f"its duty under {_list(clause.measures)}" if clause.measures else "its duties, all in,"
+            return f"{_name(clause.importer)} holds {what} on {_goods(clause)} to at most {_percent(clause.rate)}"
+        case LiftMeasures():
+            return f"{_name(clause.importer)} lifts {_list(clause.measures)} on {_goods(clause)}"
+        case Ban():
+            return f"{_name(clause.importer)} forbids imports of {_goods(clause)}"
+        case TradeCost():
+            way = "cheaper" if clause.change < 0 else "dearer"
+            route = f"{_sector(clause.sector)} from {_name(clause.exporter)} to {_name(clause.importer)}"
+            return f"Delivering {route} becomes {_percent(abs(clause.change))} of value {way}"
+        case Capacity():
+            route = f"{_sector(clause.sector)} from {_name(clause.exporter)} to {_name(clause.importer)}"
+            volume = f"{clause.capacity.value:g} {clause.capacity.unit}"
+            return f"{_name(clause.giver)} permits {volume} of new capacity for {route}"
+        case Investment():
+            amount = f"US${clause.amount_busd:,.0f} billion over {clause.years:g} years"
+            condition = f" ({clause.condition})" if clause.condition else ""
+            return f"{_name(clause.investor)} invests {amount} in {_name(clause.host)}{condition}"
+
+
+def _goods(clause: SetTariff | CapTariff | LiftMeasures | Ban | Preference) -> str:
+    if clause.sector:
+        what = _sector(clause.sector)
+    elif clause.products:
+        what = f"goods of {_list(clause.products)}"
+    else:
+        what = "all goods"
+    return f"{what} from {_name(clause.exporter)}"
+
+
+def _dates(clause: Clause) -> str:
+    start = f" from {clause.starts.isoformat()}" if clause.starts else ""
+    return f"{start} until {clause.ends.isoformat()}" if clause.ends else start
+
+
+def _name(code: str) -> str:
+    name = labels.region(code).en
+    return f"the {name}" if code in {"USA", "GBR", "EU27"} else name
+
+
+def _sector(code: str | None) -> str:
+    return labels.sector(code or "").en.lower()
+
+
+def _percent(rate: float) -> str:
+    return f"{rate * 100:.4g}%"
+
+
+def _list(words: tuple[str, ...]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
