@@ -6,16 +6,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reciprocity.economy.economy import Economy as Economy
     from reciprocity.errors import InputError as InputError
     from reciprocity.errors import ReciprocityError as ReciprocityError
     from reciprocity.errors import SolveError as SolveError
+    from reciprocity.model.equilibrium import Equilibrium as Equilibrium
+    from reciprocity.model.solver import solve as solve
 
 _HOME = {
+    "Economy": "economy.economy",
+    "Equilibrium": "model.equilibrium",
     "InputError": "errors",
     "ReciprocityError": "errors",
     "SolveError": "errors",
+    "solve": "model.solver",
 }
-__all__ = ["InputError", "ReciprocityError", "SolveError"]
+__all__ = ["Economy", "Equilibrium", "InputError", "ReciprocityError", "SolveError", "solve"]
 __version__ = "0.1.0"
 
 

@@ -9,6 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+ARRAYS = (
+    "trade_share", "tariff", "input_share", "value_added_share", "consumption_share",
+    "value_added", "trade_elasticity", "deficit", "expenditure",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +52,13 @@ class Economy:
     unit: str = "million USD"
     year: int | None = None
     source: str = ""
+
+    def __post_init__(self) -> None:
+        """Hold every array as float64, contiguous and read-only, so that an economy can be kept and shared."""
+        for name in ARRAYS:
+            array = np.array(getattr(self, name), dtype=np.float64, order="C")
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
 
     @property
     def shape(self) -> tuple[int, int]:

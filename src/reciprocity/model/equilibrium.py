@@ -1,0 +1,115 @@
+"""An equilibrium: the answer of one solve, in levels and changes, with its certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from reciprocity.economy.economy import Array, Economy
+from reciprocity.model.equations import Kernel, Point, share_of
+from reciprocity.model.prepare import Prepared
+from reciprocity.model.shock import Shock, kernel_of
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What shows that an equilibrium is one. Residuals are worked out afresh at the state returned.
+
+    Attributes:
+        price_residual: largest |p + ln(Phi)/theta|.
+        spending_residual: largest |X - Gamma Y - alpha I| over base spending.
+        wage_residual: largest |wL' - sum beta Y| over base value added.
+        walras_gap: largest |imports - exports - deficit| over base value added; nothing in the solve aims at it.
+        error_estimate: largest last preconditioned step in ln price, ln wage and spending over base spending.
+        evaluations: of the residual, to convergence.
+        rebuilds: how often the preconditioner was built again.
+        tolerance: asked for.
+        closure: what deficits did.
+        numeraire: ``world`` value added, or the region whose wage is one.
+        convention: ``exact base``: the data are an equilibrium and changes are against them; ``ratio of two solves``:
+            they are not, and changes are against the solve without the shock.
+        data_residual: largest relative residual of the data as they were given.
+    """
+
+    price_residual: float
+    spending_residual: float
+    wage_residual: float
+    walras_gap: float
+    error_estimate: float
+    evaluations: int
+    rebuilds: int
+    tolerance: float
+    closure: str
+    numeraire: str
+    convention: str
+    data_residual: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Equilibrium:
+    """The world after a shock. Axes (country, sector) are those of ``economy``; levels are in ``economy.unit``.
+
+    Attributes:
+        economy: the base that changes are against.
+        shock: what was changed.
+        wage_hat: w'/w (country).
+        price_hat: purchaser price index P'/P (country, sector).
+        welfare_hat: exact real income change, (I'/I) / prod P_hat^alpha (country).
+        real_wage_hat: wage_hat / prod P_hat^alpha (country).
+        income: I' (country).
+        tariff_revenue: R' (country).
+        export_revenue: export taxes and quota rents kept by the exporter (country).
+        deficit: D' (country).
+        expenditure: X', tariff-inclusive (country, sector).
+        output: Y' (country, sector).
+        certificate: what shows that this is an equilibrium.
+        prepared: the base as the model holds it.
+        point: the solver's own state, with world value added as numeraire.
+    """
+
+    economy: Economy
+    shock: Shock
+    wage_hat: Array
+    price_hat: Array
+    welfare_hat: Array
+    real_wage_hat: Array
+    income: Array
+    tariff_revenue: Array
+    export_revenue: Array
+    deficit: Array
+    expenditure: Array
+    output: Array
+    certificate: Certificate
+    prepared: Prepared
+    point: Point
+
+    @property
+    def kernel(self) -> Kernel:
+        """The scenario's trade costs as the equations read them."""
+        return kernel_of(self.economy, self.prepared.kernel, self.shock)
+
+    @property
+    def tariff(self) -> Array:
+        """Ad valorem rates in force (importer, exporter, sector)."""
+        return self.economy.tariff if self.shock.tariff is None else self.shock.tariff
+
+    @property
+    def trade_share(self) -> Array:
+        """pi', the importer's spending by source, tariff-inclusive (importer, exporter, sector)."""
+        return share_of(self.kernel.spending, self.point).transpose(1, 2, 0)
+
+    @property
+    def trade_flow(self) -> Array:
+        """pi' X' / (1 + t'), customs value (importer, exporter, sector)."""
+        return share_of(self.kernel.customs, self.point).transpose(1, 2, 0) * self.expenditure[:, None, :]
+
+    @property
+    def base_income(self) -> Array:
+        """I at the base (country)."""
+        return self.prepared.point.income
+
+    @property
+    def price_level_hat(self) -> Array:
+        """prod_j P_hat^alpha, the consumer price index (country)."""
+        return np.exp((self.economy.consumption_share * np.log(self.price_hat)).sum(axis=1))
