@@ -97,34 +97,57 @@ def forward(at: Linear, dp: Array | None, dX: Array | None, du: Array | None) ->
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Seeds:
+    """The derivative of outcomes by the quantities they are made of, a column each.
+
+    Attributes:
+        p, X: (country, sector, column). u: (country, column).
+        output: by gross output (country, sector, column).
+        income, tariff_revenue, export_revenue: (country, column).
+    """
+
+    p: Array
+    X: Array
+    u: Array
+    output: Array
+    income: Array
+    tariff_revenue: Array
+    export_revenue: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Adjoints:
     """The transposed product: what reaches the state, and what reaches the quantities in between."""
 
     p: Array
     X: Array
     u: Array
+    price_residual: Array  # a_p as given (country, sector, column)
     output: Array  # bY (country, sector, column)
     income: Array  # bI (country, column)
+    tariff_revenue: Array  # bI and what outcomes add (country, column)
+    export_revenue: Array  # bI and what outcomes add (country, column)
     price_index: Array  # bq (country, sector, column)
     net_share: Array  # bH (country, sector, column)
-    log_cost: Array  # bd (country, sector, column)
 
 
-def backward(at: Linear, a_p: Array, a_X: Array, a_u: Array, income_seed: Array | None = None) -> Adjoints:
-    """K^T (a_p, a_X, a_u), with d(outcome)/dI added to the adjoint of income where a seed is given."""
+def backward(at: Linear, a_p: Array, a_X: Array, a_u: Array, seeds: Seeds | None = None) -> Adjoints:
+    """K^T (a_p, a_X, a_u), plus the derivative of outcomes where seeds are given."""
     tech, theta = at.technology, at.technology.theta[:, None]
     bY = -np.matmul(tech.input_share_t, a_X) - tech.value_added_share[:, :, None] * a_u[:, None, :]
     bI = -(tech.consumption_share[:, :, None] * a_X).sum(axis=1)
-    if income_seed is not None:
-        bI = bI + income_seed
+    if seeds is not None:
+        bY, bI = bY + seeds.output, bI + seeds.income
+    b_revenue = bI if seeds is None else bI + seeds.tariff_revenue
+    b_export = bI if seeds is None else bI + seeds.export_revenue
     sold = across(at.sales, bY)
     level_cost = at.output[:, :, None] * bY
     if at.export_tax is not None:
-        spread = np.broadcast_to(bI[:, None, :], bY.shape)
+        spread = np.broadcast_to(b_export[:, None, :], bY.shape)
         sold = sold + across(at.export_tax, spread)
         level_cost = level_cost + at.export_revenue[:, :, None] * spread
-    b_X = a_X + sold + (1.0 - at.net_share)[:, :, None] * bI[:, None, :]
-    bH = -at.X[:, :, None] * bI[:, None, :]
+    b_X = a_X + sold + (1.0 - at.net_share)[:, :, None] * b_revenue[:, None, :]
+    bH = -at.X[:, :, None] * b_revenue[:, None, :]
     bq = -a_p + theta * (at.X[:, :, None] * sold + at.net_share[:, :, None] * bH)
     bd = -theta * level_cost + back(at.pi, bq) - theta * back(at.customs, bH)
     b_p = a_p + np.matmul(tech.input_share, bd)
@@ -132,4 +155,6 @@ def backward(at: Linear, a_p: Array, a_X: Array, a_u: Array, income_seed: Array 
     b_u = at.value_added[:, None] * (bI + a_u + share) + (tech.value_added_share[:, :, None] * bd).sum(axis=1)
     if at.deficit_slope is not None:
         b_u = b_u + at.deficit_slope.T @ bI
-    return Adjoints(b_p, b_X, b_u, bY, bI, bq, bH, bd)
+    if seeds is not None:
+        b_p, b_X, b_u = b_p + seeds.p, b_X + seeds.X, b_u + seeds.u
+    return Adjoints(b_p, b_X, b_u, a_p, bY, bI, b_revenue, b_export, bq, bH)

@@ -44,8 +44,12 @@ class Prepared:
 
     def deficits(self, level: Array | None = None) -> Deficits:
         """The deficit rule, at the base's levels or at new ones."""
-        k = None if self.numeraire == WORLD else self.economy.regions.index(self.numeraire)
-        return Deficits(self.economy.deficit if level is None else level, self.closure, k)
+        return Deficits(self.economy.deficit if level is None else level, self.closure, self.numeraire_position)
+
+    @property
+    def numeraire_position(self) -> int | None:
+        """Where the region whose wage is one stands, or None where world value added is the numeraire."""
+        return None if self.numeraire == WORLD else self.economy.regions.index(self.numeraire)
 
 
 @lru_cache(maxsize=8)

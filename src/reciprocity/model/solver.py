@@ -123,7 +123,7 @@ def based_on(economy: Economy, kernel: Kernel, point: Point) -> Economy:
 def _equilibrium(problem: Problem, shock: Shock, found: Found, *, tolerance: float) -> Equilibrium:
     prepared, economy = problem.prepared, problem.prepared.economy
     point = problem.point(problem.guard(found.z, found.last_step))
-    k = None if prepared.numeraire == WORLD else economy.regions.index(prepared.numeraire)
+    k = prepared.numeraire_position
     unit = 0.0 if k is None else -point.u[k]  # from world value added to the numeraire asked for
     money = np.exp(unit)
     price_level = np.exp((economy.consumption_share * point.p).sum(axis=1))
