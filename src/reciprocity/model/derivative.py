@@ -121,12 +121,12 @@ class Gradient:
     def by_tariff_instrument(self, routes: Routes) -> Array:
         """The gradient by instruments that each move the tariffs of some routes (instrument)."""
         worth = self.tariff_at(routes.importer, routes.exporter, routes.sector) * routes.weight
-        return np.bincount(routes.instrument, weights=worth, minlength=routes.count)
+        return _gather(worth, routes)
 
     def by_iceberg_instrument(self, routes: Routes) -> Array:
         """The gradient by instruments that each move the logarithm of iceberg cost on some routes (instrument)."""
         worth = self.iceberg_at(routes.importer, routes.exporter, routes.sector) * routes.weight
-        return np.bincount(routes.instrument, weights=worth, minlength=routes.count)
+        return _gather(worth, routes)
 
     def _routes(self, j: Index | slice, n: Index | slice, i: Index | slice) -> tuple[Array, Array]:
         """pi bq, and (m bY - c b_revenue + g b_export) X: a route's worth through the price index and through sales."""
@@ -160,6 +160,12 @@ class Gradient:
             moved = moved + np.log1p(e.shock.export_tax)
         cost = unit_cost(self.linear.technology, point.u, point.p)
         return moved.transpose(2, 0, 1) + cost.T[:, None, :]
+
+
+def _gather(worth: Array, routes: Routes) -> Array:
+    total = np.zeros(routes.count)
+    np.add.at(total, routes.instrument, worth)
+    return total
 
 
 def gradient(equilibrium: Equilibrium, outcome: Outcome, *, tolerance: float = 1e-9) -> Gradient:
