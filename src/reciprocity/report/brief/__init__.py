@@ -1,0 +1,40 @@
+"""The brief: one self-contained page on one deal or several, that reads on paper and asks the network for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reciprocity import files
+from reciprocity.errors import Fault, InputError
+from reciprocity.report.brief import closing, comparison, detail, front, page
+from reciprocity.report.findings import Value
+from reciprocity.report.wording import wording
+
+
+def html(values: Sequence[Value], *, language: str = "en") -> str:
+    """The brief of one answer or several, as one HTML page.
+
+    Args:
+        values: what `value` answers for each deal: changes are fractions, money is million US dollars.
+        language: en or fr.
+
+    Raises:
+        InputError: no answer was given, or the report is not written in that language.
+    """
+    if not values:
+        raise InputError(Fault("brief", "has no deal to tell", remedy="Give one answer or more"))
+    words = wording(language)
+    body = [comparison.section(values, words)] if len(values) > 1 else []
+    for place, value in enumerate(values, start=1):
+        body += [
+            front.section(value, words, place=place, alone=len(values) == 1),
+            detail.section(value, words, place=place),
+        ]
+    title = values[0]["deal"]["title"] if len(values) == 1 else words["compare.title"].format(count=len(values))
+    return page.document(title, [*body, closing.section(values, words)], values, words)
+
+
+def write(values: Sequence[Value], path: Path, *, language: str = "en") -> None:
+    """Write the brief whole: a reader finds the old page or the new one, never half."""
+    files.write_atomically(path, html(values, language=language))

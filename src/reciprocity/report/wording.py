@@ -1,0 +1,77 @@
+"""The report's words in one language: phrases by key, names of places and sectors, numbers by locale."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import get_args
+
+from reciprocity import labels
+from reciprocity.errors import Fault, InputError
+from reciprocity.report import numbers
+from reciprocity.report.numbers import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Phrases of one language. `wording["finding.both_gain"].format(...)` fills one in."""
+
+    language: Language
+    phrases: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        return self.phrases[key]
+
+    def region(self, code: str, name: str = "") -> str:
+        """A region's name in this language; a code we do not know keeps the name it came with."""
+        known = _region_names(self.language).get(code)
+        return known or name or code
+
+    def sector(self, code: str, name: str = "") -> str:
+        """A sector's name in this language; a code we do not know keeps the name it came with."""
+        known = _sector_names(self.language).get(code)
+        return known or name or code
+
+    def sector_within(self, code: str, name: str = "") -> str:
+        """A sector's name inside a sentence."""
+        known = self.sector(code, name)
+        return known[:1].lower() + known[1:]
+
+    def percent(self, change: float | None) -> str:
+        """A signed percentage."""
+        return numbers.percent(change, language=self.language)
+
+    def rate(self, fraction: float | None) -> str:
+        """A tariff rate."""
+        return numbers.rate(fraction, language=self.language)
+
+    def money(self, musd: float | None, *, signed: bool = True) -> str:
+        """Million US dollars in words."""
+        return numbers.money(musd, language=self.language, signed=signed)
+
+    def day(self, iso: str | None) -> str:
+        """A date in words."""
+        return numbers.day(iso, language=self.language)
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The words of a language. Raises InputError for a language the report is not written in."""
+    if language not in get_args(Language):
+        raise InputError(Fault("language", f"'{language}' is not a language of the report", "'en' or 'fr'"))
+    text = files("reciprocity.report").joinpath("messages", f"{language}.toml").read_text(encoding="utf-8")
+    phrases = {f"{group}.{key}": words for group, keys in tomllib.loads(text).items() for key, words in keys.items()}
+    return Wording("fr" if language == "fr" else "en", phrases)
+
+
+@cache
+def _region_names(language: Language) -> dict[str, str]:
+    return {one.code: one.fr if language == "fr" else one.en for one in labels.regions()}
+
+
+@cache
+def _sector_names(language: Language) -> dict[str, str]:
+    return {one.code: one.fr if language == "fr" else one.en for one in labels.sectors()}

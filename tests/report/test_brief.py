@@ -1,0 +1,137 @@
+"""The brief asks for nothing, escapes everything, and says what the numbers say."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from reciprocity.errors import InputError
+from reciprocity.report import brief, findings
+from reciprocity.report.wording import wording
+from report import synthetic
+
+VOID = {"meta", "br", "hr", "img", "link", "input"}
+
+
+class Reader(HTMLParser):
+    """Collects what a page asks for, its headings, ids and whether its tags close."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.asked: list[str] = []
+        self.levels: list[int] = []
+        self.ids: list[str] = []
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+        if re.fullmatch(r"h[1-6]", tag):
+            self.levels.append(int(tag[1]))
+        for key, value in attrs:
+            if key in {"src", "data", "action"} or (key == "href" and tag != "a"):
+                self.asked.append(value)
+            if key == "id":
+                self.ids.append(value)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def read(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    assert reader.open == []
+    return reader
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("values", [[synthetic.answer()], synthetic.three()], ids=["one", "three"])
+def test_the_page_is_whole_and_asks_for_nothing(values, language):
+    page = brief.html(values, language=language)
+    reader = read(page)
+    assert reader.asked == []
+    assert "script" not in reader.tags
+    assert "@import" not in page
+    assert "url(http" not in page
+    assert len(set(reader.ids)) == len(reader.ids)
+    assert reader.levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(reader.levels, reader.levels[1:], strict=False))
+
+
+def test_page_one_has_what_a_reader_asks_first():
+    page = brief.html([synthetic.answer()])
+    front = page.split("</article>")[0]
+    for said in (
+        "+0.31%",
+        "+US$6.0\u00a0billion",
+        "+0.04%",
+        "+US$9.9\u00a0billion",
+        "law 50% → deal 25%",
+        "Who would pay",
+    ):
+        assert said in front
+
+
+def test_what_people_wrote_is_never_markup():
+    value = synthetic.answer()
+    value["deal"]["title"] = "<script>alert(1)</script>"
+    value["deal"]["clauses"][0]["words"] = '<img src="http://x/">'
+    value["situation"][0]["source"] = "javascript:alert(1)"
+    value["notes"] = ["{0} {x} </style><b>"]
+    reader = read(brief.html([value]))
+    assert "script" not in reader.tags
+    assert "img" not in reader.tags
+    assert "b" not in reader.tags
+    assert 'href="javascript' not in brief.html([value])
+
+
+@pytest.mark.parametrize(
+    ("canada", "united_states", "said"),
+    [
+        (0.003, 0.001, "Both sides would gain"),
+        (-0.003, -0.001, "Both sides would lose"),
+        (0.003, -0.001, "Canada would gain, the United States would lose"),
+        (-0.003, 0.001, "The United States would gain, Canada would lose"),
+        (0.003, 1e-6, "Canada would gain and the United States would hardly move"),
+        (0.0, -0.003, "The United States would lose and Canada would hardly move"),
+        (0.0, 0.0, "Neither side would move"),
+    ],
+)
+def test_the_headline_follows_the_signs(canada, united_states, said):
+    value = synthetic.answer(canada=canada, united_states=united_states)
+    assert findings.headline(value, wording("en")).startswith(said)
+    read(brief.html([value]))
+
+
+def test_several_deals_are_compared():
+    said = findings.best_for_both(synthetic.three(), wording("en"))
+    assert said.startswith("2 of 3 deals would leave both sides better off; “All sectoral")
+
+
+def test_an_answer_with_little_in_it_still_makes_a_page():
+    value = synthetic.answer()
+    value.update(
+        horizons={}, law=[], third_parties=[], sectors=[], situation=[], notes=[], certificate={}, provenance={}
+    )
+    value["deal"] = {"id": "none", "title": "No change", "hash": "", "clauses": []}
+    for language in ("en", "fr"):
+        read(brief.html([value], language=language))
+
+
+def test_the_same_answer_makes_the_same_page():
+    assert brief.html(synthetic.three()) == brief.html(synthetic.three())
+
+
+def test_no_deal_is_one_clear_message():
+    with pytest.raises(InputError, match="no deal"):
+        brief.html([])
+
+
+def test_it_is_written_whole(tmp_path):
+    brief.write([synthetic.answer()], tmp_path / "out" / "brief.html")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["brief.html"]
