@@ -8,7 +8,10 @@ from typing import Annotated
 
 import typer
 
+from reciprocity.cli import record_check
+
 app = typer.Typer(no_args_is_help=True, help="What was said and promised, word for word, and what became of it.")
+app.add_typer(record_check.app)
 
 
 @app.callback()

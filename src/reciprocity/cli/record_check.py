@@ -1,0 +1,130 @@
+"""`reciprocity record check`: is this quote in that document, and what was changed?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reciprocity.cli.output import print_json, print_table, visible
+
+if TYPE_CHECKING:
+    from reciprocity.record.check import Change, Check
+    from reciprocity.record.claims import QuoteReport
+    from reciprocity.record.document import Document
+    from reciprocity.record.quotes import Searched
+
+app = typer.Typer()
+
+
+@app.command()
+def check(
+    article: Annotated[Path | None, typer.Argument(help="The article whose quotes to check.")] = None,
+    against: Annotated[Path | None, typer.Option(help="The document the quotes are said to come from.")] = None,
+    quote: Annotated[list[str] | None, typer.Option(help="A quote to check instead of an article's.")] = None,
+    by: Annotated[list[str] | None, typer.Option(help="Whose quotes are said to come from it (an actor's id).")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show the quotes of others as well.")] = False,
+    strict: Annotated[bool, typer.Option(help="Exit with status 1 when a quote is edited or missing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Hold quotes against the original: exact, same words, edited (with the changes) or not found.
+
+    Without --by, a source's quotes are taken to be said of the document when words of that source are in it.
+
+    Examples: `reciprocity record check article.txt --against readout.txt`,
+    `reciprocity record check --quote "in the coming weeks" --against readout.txt --json`
+    """
+    from reciprocity.errors import Fault, InputError
+    from reciprocity.record.claims import check_reading
+    from reciprocity.record.quotes import check_quote, searched
+    from reciprocity.record.read import document_from, read_document
+
+    faults = []
+    if (article is None) == (not quote):
+        faults.append(Fault("record check", "needs an ARTICLE or a --quote, one of the two"))
+    if against is None:
+        faults.append(Fault("record check", "needs --against DOCUMENT", remedy="Give the original"))
+    if faults or against is None:
+        raise InputError(faults)
+    original = searched(document_from(against))
+    if article is None:
+        checks = tuple(check_quote(one, original) for one in quote or ())
+        _show_checks(checks, original, as_json)
+    else:
+        report = check_reading(read_document(document_from(article)), original, by=by or ())
+        checks = tuple(one for one, _ in report.claimed)
+        _show_report(report, article, against, everything, as_json)
+    if strict and not all(one.accepted for one in checks):
+        raise typer.Exit(1)
+
+
+def _show_checks(checks: tuple[Check, ...], original: Searched, as_json: bool) -> None:
+    if as_json:
+        print_json({"checks": [_row(one, original.document) for one in checks]})
+        return
+    rows = [(one.status, visible(one.quote), _place(one, original.document), _changes(one)) for one in checks]
+    print_table(["", "quote", "found", "changes"], rows)
+
+
+def _show_report(report: QuoteReport, article: Path, against: Path, everything: bool, as_json: bool) -> None:
+    counts = report.counts()
+    pairs = list(zip(report.checks, report.quotes, strict=True))
+    if as_json:
+        rows = [
+            {"start": at.start, "end": at.end, "line": report.article.line_of(at.start).number}
+            | _row(one, report.against)
+            for one, at in pairs
+        ]
+        print_json({"article": str(article), "against": str(against), "counts": counts, "checks": rows})
+        return
+    rows = [
+        (
+            one.status if one.claimed else f"({one.status})",
+            report.article.line_of(at.start).number,
+            visible(one.quote),
+            _place(one, report.against),
+            _changes(one),
+        )
+        for one, at in pairs
+        if one.claimed or everything
+    ]
+    print_table(["", "line", "quote", "found", "changes"], rows, right=[1])
+    edited = f"{counts['edited']} edited, " if counts["edited"] else ""
+    typer.echo(
+        f"{counts['word_for_word']} word for word, {counts['respelled']} respelled, {edited}{counts['missing']} missing"
+    )
+    if counts["of_others"] and not everything:
+        typer.echo(f"{counts['of_others']} quotes of other sources are not said to come from it (--all shows them)")
+
+
+def _row(one: Check, document: Document) -> dict[str, Any]:
+    found = one.span and {
+        "start": one.span.start,
+        "end": one.span.end,
+        "line": document.line_of(one.span.start).number,
+        "exact": one.span.exact,
+    }
+    return {
+        "quote": one.quote,
+        "status": one.status,
+        "accepted": one.accepted,
+        "claimed": one.claimed,
+        "statement": one.statement,
+        "found": found,
+        "changes": [{"kind": each.kind, "quoted": each.quoted, "found": each.found} for each in one.changes],
+    }
+
+
+def _place(one: Check, document: Document) -> str:
+    return f"line {document.line_of(one.span.start).number}" if one.span else ""
+
+
+def _changes(one: Check) -> str:
+    return "; ".join(map(_change, one.changes))
+
+
+def _change(change: Change) -> str:
+    if not change.quoted and not change.found:
+        return change.kind
+    return visible(f"{change.kind}: {change.quoted.strip() or 'nothing'} for {change.found.strip() or 'nothing'}")
