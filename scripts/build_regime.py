@@ -1,8 +1,8 @@
-"""Build what the regime ships from ../shared/data: the schedule, the lists, the trade, the claims; and compile the acts.
+"""Build what the regime ships from ../shared/data: schedule, lists, trade, claims; and compile the acts.
 
-    uv run python scripts/build_regime.py            # the tables and the compiled acts
-    uv run python scripts/build_regime.py --acts     # the compiled acts only
-    uv run python scripts/build_regime.py --lists    # the compiled product lists, with their marks
+uv run python scripts/build_regime.py            # the tables and the compiled acts
+uv run python scripts/build_regime.py --acts     # the compiled acts only
+uv run python scripts/build_regime.py --lists    # the compiled product lists, with their marks
 """
 
 from __future__ import annotations
@@ -26,19 +26,22 @@ FAR = date(9999, 1, 1).toordinal()
 SECTORS = tuple(one.code for one in labels.sectors())
 
 ISO3 = {
-    "0003": "EU27", "1220": "CAN", "2010": "MEX", "2050": "GTM", "2110": "SLV", "2150": "HND", "2190": "NIC", "2230": "CRI",
-    "2470": "DOM", "2740": "TTO", "3010": "COL", "3070": "VEN", "3310": "ECU", "3330": "PER", "3370": "CHL", "3510": "BRA",
-    "3570": "ARG", "4039": "NOR", "4120": "GBR", "4359": "SVK", "4419": "CHE", "4621": "RUS", "4890": "TUR", "5050": "IRQ",
-    "5081": "ISR", "5130": "KWT", "5170": "SAU", "5200": "ARE", "5330": "IND", "5350": "PAK", "5380": "BGD", "5420": "LKA",
-    "5490": "THA", "5520": "VNM", "5550": "KHM", "5570": "MYS", "5590": "SGP", "5600": "IDN", "5650": "PHL", "5700": "CHN",
-    "5800": "KOR", "5820": "HKG", "5830": "TWN", "5880": "JPN", "6021": "AUS", "6141": "NZL", "7210": "DZA", "7290": "EGY",
-    "7530": "NGA", "7620": "AGO", "7910": "ZAF",
+    "0003": "EU27", "1220": "CAN", "2010": "MEX", "2050": "GTM", "2110": "SLV", "2150": "HND", "2190": "NIC",
+    "2230": "CRI", "2470": "DOM", "2740": "TTO", "3010": "COL", "3070": "VEN", "3310": "ECU", "3330": "PER",
+    "3370": "CHL", "3510": "BRA", "3570": "ARG", "4039": "NOR", "4120": "GBR", "4359": "SVK", "4419": "CHE",
+    "4621": "RUS", "4890": "TUR", "5050": "IRQ", "5081": "ISR", "5130": "KWT", "5170": "SAU", "5200": "ARE",
+    "5330": "IND", "5350": "PAK", "5380": "BGD", "5420": "LKA", "5490": "THA", "5520": "VNM", "5550": "KHM",
+    "5570": "MYS", "5590": "SGP", "5600": "IDN", "5650": "PHL", "5700": "CHN", "5800": "KOR", "5820": "HKG",
+    "5830": "TWN", "5880": "JPN", "6021": "AUS", "6141": "NZL", "7210": "DZA", "7290": "EGY", "7530": "NGA",
+    "7620": "AGO", "7910": "ZAF",
 }  # fmt: skip
 """Census country codes of the 2024 import table. Slovakia is inside EU27 there: its own row is left out."""
 
 
 def ordinals(days: pd.Series, missing: int) -> np.ndarray:
-    return np.array([missing if day is None or pd.isna(day) else pd.Timestamp(day).toordinal() for day in days], np.int32)
+    return np.array(
+        [missing if day is None or pd.isna(day) else pd.Timestamp(day).toordinal() for day in days], np.int32
+    )
 
 
 def read_lists() -> pd.DataFrame:
@@ -67,14 +70,16 @@ def write_lists() -> None:
 
 def read_trade() -> pd.DataFrame:
     trade = pd.read_parquet(SHARED / "us_imports_2024" / "us_imports_2024_hs10_country.parquet")
+    trade = trade.astype({"cty_code": object, "hs10": object, "ind": object})
     trade["partner"] = trade.cty_code.map(ISO3)
-    trade["ind"] = trade.ind.astype(object)
     return trade[(trade.partner != "SVK") & (trade.imports_usd > 0)]
 
 
 def specific_equivalent(lines: pd.DataFrame, trade: pd.DataFrame) -> pd.Series:
     """Calculated duty over value of 2024 for those who pay the general rate: what a duty by weight came to."""
-    paying = trade[~trade.partner.isin(["CAN", "MEX", "KOR", "AUS", "CHL", "COL", "PER", "SGP", "ISR", "CHN", "CRI", "DOM"])]
+    paying = trade[
+        ~trade.partner.isin(["CAN", "MEX", "KOR", "AUS", "CHL", "COL", "PER", "SGP", "ISR", "CHN", "CRI", "DOM"])
+    ]
     paying = paying[paying.duty_usd > 0]
     line = paying.groupby("hs10")[["duty_usd", "imports_usd"]].sum()
     eight = paying.groupby(paying.hs10.str[:8])[["duty_usd", "imports_usd"]].sum()
@@ -174,15 +179,17 @@ def write_claims(position: dict[str, int]) -> None:
         table = claims[claims.exporter == exporter].pivot_table(index="hts10", columns="month", values="claim_share")
         values = table.reindex(columns=months).to_numpy()
         out[f"line_{iso}"] = table.index.map(position).to_numpy(np.uint16)
-        out[f"share_{iso}"] = np.where(np.isnan(values), 65535, np.round(np.nan_to_num(values) * 65534)).astype(np.uint16)
+        out[f"share_{iso}"] = np.where(np.isnan(values), 65535, np.round(np.nan_to_num(values) * 65534)).astype(
+            np.uint16
+        )
     np.savez_compressed(OUT / "cusma_claims.npz", **out)
 
 
 def write_canada(lines: pd.DataFrame, trade: pd.DataFrame) -> None:
     """Canada's imports by six-digit code and partner, an estimate (see docs/explanation/reading-the-law.md).
 
-    Sector totals are OECD ICIO 2022. Inside a sector the composition is that of US imports in 2024: from the partner where
-    it is not the United States, from everyone else where it is.
+    Sector totals are OECD ICIO 2022. Inside a sector the composition is that of US imports in 2024: from the partner
+    where it is not the United States, from everyone else where it is.
     """
     flows = np.load(SHARED / "economy" / "canus_21x40.npz")["X"]
     regions = [one.code for one in labels.regions()]
@@ -216,7 +223,9 @@ def write_canada(lines: pd.DataFrame, trade: pd.DataFrame) -> None:
         sector=table[:, 1].astype(np.uint8),
         partner=table[:, 2].astype(np.uint8),
         value=table[:, 3].astype(np.float32),
-        unplaced=np.array([[flows[e, canada, s] for s in range(len(SECTORS))] for e in range(len(regions))], np.float32),
+        unplaced=np.array(
+            [[flows[e, canada, s] for s in range(len(SECTORS))] for e in range(len(regions))], np.float32
+        ),
     )
 
 

@@ -74,6 +74,7 @@ class Measure(Dated):
     amount: float | None = Field(default=None, ge=0, description="USD a unit, for specific and min_price")
     unit: str | None = None
     floor_total: float | None = Field(default=None, ge=0, le=LARGEST_RATE, description="base plus this is never lower")
+    cap_total: float | None = Field(default=None, ge=0, le=LARGEST_RATE, description="base plus this is never higher")
     basis: Basis = Field(default="full", description="the part of the value the rate is taken on")
     share_min: float = Field(default=0.0, ge=0, le=1, description="the part is never taken below this")
     share_max: float = Field(default=1.0, ge=0, le=1, description="the part is never taken above this")

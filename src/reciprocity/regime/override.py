@@ -1,0 +1,242 @@
+"""A deal's rows over the law: what a clause changes on which goods of whom, and how it changes a settled duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reciprocity import labels
+from reciprocity.errors import Fault, InputError, ReciprocityError
+from reciprocity.regime.book import FOREVER, Book, Measure
+from reciprocity.regime.law import Law
+from reciprocity.regime.partners import region_of
+from reciprocity.regime.products import token_mask
+from reciprocity.regime.resolve import Array, Goods, Outcome, Settled
+from reciprocity.regime.schedule import schedule
+
+Kind = Literal["set", "scale", "free", "suspend", "add", "total", "cap", "prohibit", "quota"]
+KINDS: tuple[str, ...] = ("set", "scale", "free", "suspend", "add", "total", "cap", "prohibit", "quota")
+RATED = frozenset({"set", "scale", "add", "total", "cap", "quota"})
+PREFERENCE = ("cusma", "usmca", "us.usmca")
+BASE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One row of a deal over the law.
+
+    `products` are 'all', HS prefixes, list ids or sector codes; `measures` picks what is changed: ids, programmes (a
+    prefix of a slot is enough: 'us.232'), 'base', 'cusma', or 'all' (every duty beyond the base). Kinds:
+
+    set       what is picked takes `rate` on the part of value it is taken on (an exemption stays one)
+    scale     what is picked takes `rate` times what it took
+    free      what is picked takes nothing
+    suspend   what is picked is not law: what it displaced comes back; of 'cusma', no preference can be claimed
+    add       `rate` more
+    total     base and what is picked come to `rate`, or to the base where that is higher
+    cap       base and what is picked are never above `rate`
+    prohibit  the goods may not come in
+    quota     inside the quota base and what is picked are at most `rate`; beyond it the law stands. The quota is
+              `quota_share` of trade, or `quota_musd` of value; `marginal` charges all trade the rate of the last unit
+    """
+
+    id: str
+    importer: str
+    exporter: str
+    products: tuple[str, ...]
+    kind: Kind
+    measures: tuple[str, ...] = ("all",)
+    rate: float | None = None
+    valid_from: date = date.min
+    valid_to: date = FOREVER
+    quota_share: float | None = None
+    quota_musd: float | None = None
+    marginal: bool = False
+    source: str = ""
+
+    def reaches(self, importer: str, exporter: str, on: date) -> bool:
+        """Whether the row speaks of this pair on this day."""
+        if importer != self.importer or not self.valid_from <= on < self.valid_to:
+            return False
+        return self.exporter in ("all", exporter) or region_of(exporter) == self.exporter
+
+    def picks(self, one: Measure) -> bool:
+        """Whether the row changes a measure."""
+        return any(_picks(selector, one) for selector in self.measures)
+
+
+def _picks(selector: str, one: Measure) -> bool:
+    if one.slot.startswith("deal."):
+        return False
+    word = selector.removesuffix("*").removesuffix(".")
+    return (
+        word in ("all", one.id, one.slot, one.name) or one.slot.startswith(word + ".") or one.id.startswith(word + ".")
+    )
+
+
+def check(book: Book, overrides: Sequence[Override]) -> None:
+    """Raise InputError with every fault of a deal's rows: unknown names, rates that are not fractions, empty dates."""
+    faults: list[Fault] = []
+    for one in overrides:
+        faults += _faults(book, one)
+    if faults:
+        raise InputError(faults)
+
+
+def _faults(book: Book, one: Override) -> Iterable[Fault]:
+    where = f"override {one.id}"
+    if one.kind not in KINDS:
+        yield Fault(f"{where}: kind", f"'{one.kind}' is not a kind", f"Allowed: {', '.join(KINDS)}")
+    if one.kind in RATED and one.rate is None:
+        yield Fault(f"{where}: rate", "is missing", f"A row of kind {one.kind} needs one")
+    if one.rate is not None and not (0 <= one.rate <= 4):
+        yield Fault(f"{where}: rate", f"{one.rate:g} is not a fraction", f"{one.rate:g}% is written {one.rate / 100:g}")
+    if one.valid_from >= one.valid_to:
+        yield Fault(f"{where}: valid_to", f"{one.valid_to} is not after {one.valid_from}")
+    if one.kind == "quota" and (one.quota_share is None) == (one.quota_musd is None):
+        yield Fault(f"{where}: quota", "needs one of quota_share and quota_musd")
+    if one.importer not in ("USA", "CAN"):
+        yield Fault(f"{where}: importer", f"no tariff law of {one.importer} is held", "Allowed: USA, CAN")
+        return
+    for token in one.products:
+        try:
+            lines_under(book, one.importer, (token,), date(2026, 9, 29))
+        except ReciprocityError as error:
+            yield from getattr(error, "faults", (Fault(where, str(error)),))
+
+
+def lines_under(book: Book, importer: str, tokens: Sequence[str], on: date) -> NDArray[np.bool_]:
+    """The lines a deal's product words hold: as a list's, and sectors besides."""
+    lines, codes = schedule(importer), [one.code for one in labels.sectors()]
+    mask = np.zeros(len(lines), bool)
+    for token in tokens:
+        digits = token.replace(".", "")
+        if token in codes:
+            mask |= lines.sector == codes.index(token)
+        else:
+            mask |= token_mask(book, lines, digits if digits.isdigit() else token, on)
+    return mask
+
+
+def edit_law(book: Book, law: Law, overrides: Sequence[Override]) -> Law:
+    """The law with what is suspended taken out and what a deal adds put in."""
+    for one in overrides:
+        if one.kind == "suspend":
+            law = _without(book, law, one)
+        elif one.kind in ("add", "prohibit") or stands_in_place(one):
+            law = _with(book, law, one)
+    return law
+
+
+def _without(book: Book, law: Law, one: Override) -> Law:
+    mask = lines_under(book, law.importer, one.products, law.on)
+    lines = tuple(
+        tuple(held & ~mask if one.picks(row) else held for row, held in zip(rows, masks, strict=True))
+        for rows, masks in zip(law.measures, law.lines, strict=True)
+    )
+    return replace(law, lines=lines)
+
+
+def _with(book: Book, law: Law, one: Override) -> Law:
+    row = row_of(one)
+    row = replace(row, kind="free") if stands_in_place(one) else row
+    mask = lines_under(book, law.importer, one.products, law.on)
+    return replace(law, slots=(*law.slots, row.slot), measures=(*law.measures, (row,)), lines=(*law.lines, (mask,)))
+
+
+def row_of(one: Override) -> Measure:
+    """A deal's own duty or ban as a row of law."""
+    return Measure(
+        id=f"deal.{one.id}", name=f"Deal {one.id}", slot=f"deal.{one.id}", rank=0, kind=one.kind, rate=one.rate,
+        amount=None, unit=None, floor_total=None, cap_total=None, basis="full", share_min=0.0, share_max=1.0,
+        products=one.products, except_products=(), exporters=(one.exporter,), except_exporters=(), when=(), quota=None,
+        counts=True, importer=one.importer, valid_from=one.valid_from, valid_to=one.valid_to, known_from=one.valid_from,
+        known_to=FOREVER, confidence="P", source="deal", chronology=(), file=None, quote=None, also=(), correction=None,
+        note=one.source or None,
+    )  # fmt: skip
+
+
+def edit_base(book: Book, law: Law, goods: Goods, overrides: Sequence[Override]) -> Goods:
+    """The goods with the base duty a deal sets."""
+    base = goods.base
+    for one in overrides:
+        if BASE not in one.measures or one.kind not in ("set", "free", "scale"):
+            continue
+        inside = lines_under(book, law.importer, one.products, law.on)[goods.line]
+        value = {"set": one.rate or 0.0, "free": 0.0}.get(one.kind)
+        base = np.where(inside, base * (one.rate or 0.0) if value is None else value, base)
+    return replace(goods, base=base)
+
+
+def edit_slot(rows: Sequence[Measure], inside: NDArray[np.bool_], settled: Settled, one: Override) -> Settled:
+    """A programme's settlement with what a deal sets, scales or frees in it."""
+    picked = [number for number, row in enumerate(rows) if one.picks(row) and row.kind not in ("free", "prohibit")]
+    here = inside & np.isin(settled.chosen, picked)
+    if not picked or not here.any():
+        return settled
+    new = {
+        "set": (one.rate or 0.0) * settled.part * settled.remaining,
+        "scale": (one.rate or 0.0) * settled.amount,
+        "free": np.zeros(len(inside)),
+    }[one.kind]
+    part = settled.part
+    if one.kind == "set":
+        totals = [number for number, row in enumerate(rows) if row.kind in ("total", "replace") and number in picked]
+        new = np.where(np.isin(settled.chosen, totals), (one.rate or 0.0) * settled.remaining, new)
+    return replace(settled, amount=np.where(here, new, settled.amount), part=part)
+
+
+def edit_totals(law: Law, goods: Goods, outcome: Outcome, one: Override, *, quota: float) -> Outcome:
+    """An outcome where a deal's row stands in the place of base and picked programmes together: a total, cap or quota.
+
+    `quota` is the part of trade inside the quota, 0 to 1.
+    """
+    last = law.slots.index(f"deal.{one.id}")
+    inside = law.lines[last][0][goods.line]
+    shares = [_picked_amount(rows, held, one) for rows, held in zip(law.measures, outcome.settled, strict=True)]
+    picked = np.sum(shares, axis=0)
+    target = _target(one, goods.base, picked, quota)
+    here = inside & (np.abs(target - picked) > 0)
+    settled = [
+        replace(held, amount=np.where(here, held.amount - share, held.amount))
+        for held, share in zip(outcome.settled, shares, strict=True)
+    ]
+    own = settled[last]
+    settled[last] = replace(
+        own,
+        amount=np.where(here, target, 0.0),
+        chosen=np.where(here, 0, -1).astype(np.int16),
+        part=np.where(here, 1.0, 0.0),
+    )
+    total = np.where(here, np.maximum(outcome.total + target - picked, 0.0), outcome.total)
+    return replace(outcome, settled=tuple(settled), total=total)
+
+
+def _target(one: Override, base: Array, picked: Array, quota: float) -> Array:
+    """What a deal lets what it picks take beyond the base."""
+    rate = one.rate or 0.0
+    if one.kind == "set":
+        return np.full(len(base), rate)
+    if one.kind == "total":
+        return np.maximum(rate - base, 0.0)
+    capped = np.minimum(picked, np.maximum(rate - base, 0.0))
+    if one.kind == "cap":
+        return capped
+    if one.marginal:
+        return capped if quota >= 1.0 else picked
+    return quota * capped + (1.0 - quota) * picked
+
+
+def _picked_amount(rows: Sequence[Measure], settled: Settled, one: Override) -> Array:
+    picked = [number for number, row in enumerate(rows) if one.picks(row) and row.counts]
+    return np.where(np.isin(settled.chosen, picked), settled.amount, 0.0)
+
+
+def stands_in_place(one: Override) -> bool:
+    """Whether a deal's row replaces what it picks as one sum, not programme by programme."""
+    return one.kind in ("total", "cap", "quota") or (one.kind == "set" and "all" in one.measures)

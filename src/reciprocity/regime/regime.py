@@ -1,0 +1,40 @@
+"""The regime: the law in force on a day, as known on another, with a deal's rows over it. A change is a new value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from reciprocity.regime.book import Book, Measure, shipped_book
+from reciprocity.regime.law import rows_in_force
+from reciprocity.regime.override import Override, check
+from reciprocity.regime.sectors import SectorRates, rates_by_sector
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The law of the United States and of Canada `on` a day, as `known` on another (None: as last known)."""
+
+    on: date
+    known: date | None
+    book: Book = field(repr=False)
+    overrides: tuple[Override, ...] = ()
+
+    def overlay(self, overrides: Sequence[Override]) -> Regime:
+        """The regime with a deal's rows over it. Raises InputError with every fault of the rows."""
+        check(self.book, overrides)
+        return replace(self, overrides=(*self.overrides, *overrides))
+
+    def sector_rates(self, theta: Mapping[str, float] | None = None) -> SectorRates:
+        """Revenue and flow-equivalent rates by importer, exporter, sector; `theta` by sector code, 4 unless given."""
+        return rates_by_sector(self.book, self.on, self.known, overrides=self.overrides, theta=theta)
+
+    def measures(self, importer: str) -> tuple[Measure, ...]:
+        """The rows of an importer's law in force."""
+        return rows_in_force(self.book, importer, self.on, self.known)[0]
+
+
+def regime_on(on: date, known: date | None = None) -> Regime:
+    """The law in force on a day, as known on another; as last known when no other day is given."""
+    return Regime(on, known, shipped_book())

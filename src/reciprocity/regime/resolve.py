@@ -1,0 +1,229 @@
+"""From law and goods to duty: within a programme the rank decides, between programmes the rules, then all is added up.
+
+For a good g with base b and programmes s settled in order:
+
+    amount_s = kind(rate, part_s(g), b) * remaining_s,   remaining_s = 1 - what the winners over s cover
+    duty = b + sum_s amount_s, then caps, then bans.
+
+Everything is `where`, `max` and affine, over arrays of goods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reciprocity.regime.book import Measure
+from reciprocity.regime.law import Law
+from reciprocity.regime.schedule import METALS
+
+Array = NDArray[np.float64]
+Fact = bool | float | str | Array
+Facts = Mapping[str, Fact]
+Edit = Callable[[Sequence[Measure], "Settled"], "Settled"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Goods:
+    """Goods of one partner: their lines, base duty, and facts, one value for all or an array with one for each."""
+
+    line: NDArray[np.intp]
+    base: Array
+    facts: Facts
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Settled:
+    """One programme on every good: which row counts (-1: none), what it takes, on what part, and what took it away.
+
+    `remaining` is the part of the good the programme may still reach; `removed_by` the rule that took some, -1 none.
+    """
+
+    slot: str
+    chosen: NDArray[np.int16]
+    amount: Array
+    part: Array
+    remaining: Array
+    removed_by: NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """The duty on every good, fraction of value; `banned` goods may not come in at all."""
+
+    base: Array
+    total: Array
+    banned: NDArray[np.bool_]
+    settled: tuple[Settled, ...]
+
+
+def resolve(law: Law, goods: Goods, edit: Edit | None = None) -> Outcome:
+    """The duty on goods of one partner under the law on it; `edit` changes each programme once it is settled."""
+    settled: dict[str, Settled] = {}
+    banned = np.zeros(len(goods), bool)
+    ceiling: Array | None = None
+    for position, slot in enumerate(law.slots):
+        remaining, removed_by = _remaining(law, goods, slot, settled)
+        settled[slot] = _settle(law, position, goods, remaining, removed_by)
+        if edit is not None:
+            settled[slot] = edit(law.measures[position], settled[slot])
+        for number, one in enumerate(law.measures[position]):
+            if one.kind == "prohibit":
+                banned |= settled[slot].chosen == number
+            elif one.kind == "cap":
+                ceiling = np.full(len(goods), np.inf) if ceiling is None else ceiling
+                ceiling = np.where(settled[slot].chosen == number, np.minimum(ceiling, one.rate or 0.0), ceiling)
+    total = goods.base + _counted(law, settled)
+    if ceiling is not None:
+        total = np.minimum(total, ceiling)
+    return Outcome(goods.base, np.maximum(total, 0.0), banned, tuple(settled[slot] for slot in law.slots))
+
+
+def _counted(law: Law, settled: Mapping[str, Settled]) -> Array | float:
+    """What the programmes take together, leaving out rows that are only shown beside the duty."""
+    total: Array | float = 0.0
+    for position, slot in enumerate(law.slots):
+        outside = [number for number, one in enumerate(law.measures[position]) if not one.counts]
+        amount = settled[slot].amount
+        total = total + (np.where(np.isin(settled[slot].chosen, outside), 0.0, amount) if outside else amount)
+    return total
+
+
+def _settle(law: Law, position: int, goods: Goods, remaining: Array, removed_by: NDArray[np.int16]) -> Settled:
+    count = len(goods)
+    chosen, rank = np.full(count, -1, np.int16), np.full(count, np.iinfo(np.int32).min)
+    amount, part = np.zeros(count), np.zeros(count)
+    for number, one in enumerate(law.measures[position]):
+        where = np.flatnonzero(law.lines[position][number][goods.line])
+        if not len(where):
+            continue
+        chance = holds(one, goods.facts, where)
+        if isinstance(chance, np.ndarray):
+            where, chance = where[chance > 0], chance[chance > 0]
+        elif chance == 0.0:
+            continue
+        share = part_of_value(one, goods.facts, where)
+        take = amount_of(one, share, goods.base[where], goods.facts, where) * remaining[where]
+        wins = (one.rank > rank[where]) | (take < amount[where])
+        amount[where] = np.where(wins, chance * take + (1.0 - chance) * amount[where], amount[where])
+        part[where] = np.where(wins, chance * share + (1.0 - chance) * part[where], part[where])
+        certain = wins & (np.asarray(chance) >= 0.5)
+        chosen[where] = np.where(certain, number, chosen[where])
+        rank[where] = np.where(wins, one.rank, rank[where])
+    return Settled(law.slots[position], chosen, amount, part, remaining, removed_by)
+
+
+def _remaining(law: Law, goods: Goods, slot: str, settled: Mapping[str, Settled]) -> tuple[Array, NDArray[np.int16]]:
+    """The part of each good that is left to a programme, and the rule that took most of it."""
+    left = np.ones(len(goods))
+    removed_by = np.full(len(goods), -1, np.int16)
+    for number, one in enumerate(law.precedence):
+        if slot not in one.loser:
+            continue
+        for name in one.winner:
+            if name == slot:
+                continue
+            winner = settled[name]
+            there = (winner.amount > 0) if one.rule.test == "owed" else (winner.chosen >= 0) & (winner.remaining > 0)
+            if one.lines is not None:
+                there = there & one.lines[goods.line]
+            taken = np.where(there, 1.0 if one.rule.part == "whole" else winner.part * winner.remaining, 0.0)
+            left = left - taken
+            removed_by = np.where(taken > 0, number, removed_by).astype(np.int16)
+    return np.clip(left, 0.0, 1.0), removed_by
+
+
+def holds(one: Measure, facts: Facts, where: NDArray[np.intp]) -> float | Array:
+    """How likely the conditions of a row hold: 1 or 0 on a shipment, a part of trade where behaviour is averaged."""
+    chance: float | Array = 1.0
+    for name, wanted in one.when:
+        chance = chance * _condition(facts.get(name), wanted, where)
+    return chance
+
+
+def _condition(fact: Fact | None, wanted: bool | str, where: NDArray[np.intp]) -> float | Array:
+    value = fact[where] if isinstance(fact, np.ndarray) else fact
+    if isinstance(wanted, bool):
+        given: float | Array = value if isinstance(value, np.ndarray) else float(bool(value))
+        return given if wanted else 1.0 - given
+    if value is None:
+        return 0.0
+    sign, _, number = wanted.partition(" ")
+    if sign in _SIGNS:
+        met = _SIGNS[sign](np.asarray(value, dtype=float), float(number))
+        return met.astype(float) if met.ndim else float(met)
+    return float(str(value).casefold() == wanted.casefold())
+
+
+_SIGNS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
+
+
+def part_of_value(one: Measure, facts: Facts, where: NDArray[np.intp]) -> Array:
+    """The part of value a rate is taken on: full, a metal's, what is not American, what is not from CUSMA."""
+    share = np.broadcast_to(np.asarray(_part(one.basis, facts, where), dtype=float), where.shape)
+    if one.share_min > 0.0 or one.share_max < 1.0:
+        share = np.clip(share, one.share_min, one.share_max)
+    return share
+
+
+def _part(basis: str, facts: Facts, where: NDArray[np.intp]) -> float | Array:
+    if basis == "full":
+        return 1.0
+    if basis.startswith("metal:"):
+        return _metal(basis.removeprefix("metal:"), facts, where)
+    if basis == "non_us":
+        return 1.0 - _number(facts, "us_content", where, 0.0)
+    if basis == "non_cusma":
+        return _number(facts, "non_ca_mx_content", where, 1.0)
+    return _number(facts, basis, where, 1.0)
+
+
+def _metal(metal: str, facts: Facts, where: NDArray[np.intp]) -> float | Array:
+    said = any(f"metal:{one}" in facts for one in METALS)
+    if metal == "any":
+        total = sum(_number(facts, f"metal:{one}", where, 0.0) for one in METALS)
+        return np.minimum(total, 1.0) if said else 1.0
+    return _number(facts, f"metal:{metal}", where, 0.0 if said else 1.0)
+
+
+def _number(facts: Facts, name: str, where: NDArray[np.intp], otherwise: float) -> float | Array:
+    value = facts.get(name)
+    if isinstance(value, np.ndarray):
+        return value[where]
+    return otherwise if value is None else float(value)
+
+
+def amount_of(one: Measure, share: Array, base: Array, facts: Facts, where: NDArray[np.intp]) -> Array:
+    """What a row takes beyond the base, fraction of value, before any rule."""
+    rate = one.rate or 0.0
+    if one.kind == "total":
+        return np.maximum(rate - base, 0.0)
+    if one.kind == "replace":
+        return rate - base
+    if one.kind == "credit":
+        return -rate * share
+    if one.kind in ("specific", "min_price"):
+        return _by_unit(one, facts, where)
+    if one.kind != "add":
+        return np.zeros(len(base))
+    take = rate * share
+    if one.floor_total is not None:
+        take = np.maximum(take, one.floor_total - base)
+    if one.cap_total is not None:
+        take = np.minimum(take, np.maximum(one.cap_total - base, 0.0))
+    return take
+
+
+def _by_unit(one: Measure, facts: Facts, where: NDArray[np.intp]) -> Array:
+    """A duty by unit, or a top-up to a lowest price; nothing where no unit value is said."""
+    price = np.broadcast_to(np.asarray(_number(facts, "unit_value", where, np.nan), dtype=float), where.shape)
+    owed = (one.amount or 0.0) if one.kind == "specific" else np.maximum((one.amount or 0.0) - price, 0.0)
+    plain = (one.rate or 0.0) if one.kind == "min_price" else 0.0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.nan_to_num(owed / price, nan=0.0, posinf=0.0) + plain

@@ -1,0 +1,119 @@
+"""The lines duty is asked on: each importer's codes, base rates, sectors and metal, in the order of the codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reciprocity.errors import Fault, InputError
+
+METALS = ("steel", "aluminum", "copper")
+DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schedule:
+    """An importer's lines.
+
+    `code` is ten digits (an importer known to six has zeros after them); `general` and `preference` are the base duty
+    without and with CUSMA, fractions; `equivalent` marks a duty by weight or count, as a fraction of 2024 value;
+    `sector` is a position in `labels.sectors()`, -1 where there is none; `metal_share` is steel, aluminum, copper.
+    """
+
+    importer: str
+    digits: int
+    code: NDArray[np.int64]
+    general: NDArray[np.float64]
+    preference: NDArray[np.float64]
+    equivalent: NDArray[np.bool_]
+    quota_line: NDArray[np.bool_]
+    printed: NDArray[np.bool_]
+    sector: NDArray[np.int8]
+    metal_share: NDArray[np.float64]
+    base_known: bool
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def span(self, prefix: str) -> tuple[int, int]:
+        """First and one past the last line under a prefix: prefix p of k digits is [p 10^(10-k), (p+1) 10^(10-k))."""
+        digits = prefix[: self.digits]
+        scale = 10 ** (DIGITS - len(digits))
+        low = int(digits) * scale
+        return int(np.searchsorted(self.code, low)), int(np.searchsorted(self.code, low + scale))
+
+
+@cache
+def schedule(importer: str) -> Schedule:
+    """The lines of an importer: ten digits for the United States, six for Canada."""
+    if importer == "USA":
+        return _united_states()
+    if importer == "CAN":
+        return _canada()
+    raise InputError(
+        Fault("importer", f"no tariff law of {importer} is held", "Allowed: USA, CAN", "Ask for one of the two")
+    )
+
+
+@cache
+def arrays(name: str) -> dict[str, NDArray[Any]]:
+    """A shipped table as its arrays."""
+    with files("reciprocity.regime").joinpath(f"data/{name}.npz").open("rb") as file, np.load(file) as table:
+        return {key: table[key] for key in table.files}
+
+
+def clean_code(text: str, *, where: str = "hs") -> str:
+    """The digits of a code as written: 7208.10, 7208.10.15.00 or 72081015."""
+    digits = text.replace(".", "").replace(" ", "")
+    if not digits.isdigit() or not 2 <= len(digits) <= DIGITS or len(digits) % 2:
+        raise InputError(
+            Fault(where, f"'{text}' is not an HS code", "2, 4, 6, 8 or 10 digits, with or without points, as 7208.10")
+        )
+    return digits
+
+
+def _united_states() -> Schedule:
+    table = arrays("us_schedule")
+    return Schedule(
+        importer="USA",
+        digits=DIGITS,
+        code=table["code"],
+        general=_decimal(table["general"]),
+        preference=_decimal(table["preference"]),
+        equivalent=table["equivalent"],
+        quota_line=table["quota_line"],
+        printed=table["printed"],
+        sector=table["sector"],
+        metal_share=table["metal_share"].astype(float),
+        base_known=True,
+    )
+
+
+def _decimal(rates: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Rates as the decimal that was printed, not its nearest float32."""
+    return np.round(rates.astype(np.float64), 6)
+
+
+def _canada() -> Schedule:
+    code = arrays("canada_imports")["code"] * 10_000
+    us = _united_states()
+    first = np.searchsorted(us.code, code)
+    zeros, no = np.zeros(len(code)), np.zeros(len(code), bool)
+    return Schedule(
+        importer="CAN",
+        digits=6,
+        code=code,
+        general=zeros,
+        preference=zeros,
+        equivalent=no,
+        quota_line=no,
+        printed=~no,
+        sector=us.sector[np.minimum(first, len(us) - 1)],
+        metal_share=us.metal_share[:, np.minimum(first, len(us) - 1)],
+        base_known=False,
+    )

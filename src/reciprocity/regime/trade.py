@@ -1,0 +1,78 @@
+"""Who imports how much of which line: the weights of every sector rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reciprocity.regime.partners import region_of
+from reciprocity.regime.resolve import Array
+from reciprocity.regime.schedule import arrays, schedule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trade:
+    """Imports from one partner: line and sector positions (-1: no sector), million USD, and the duty rate measured."""
+
+    importer: str
+    exporter: str
+    line: NDArray[np.intp]
+    sector: NDArray[np.intp]
+    value: Array
+    measured: Array
+    source: str
+    estimated: tuple[str, ...]
+
+
+@cache
+def trade(importer: str, exporter: str) -> Trade:
+    """The imports of an importer from a partner: by country for the United States, by region for Canada."""
+    return _united_states(exporter) if importer == "USA" else _canada(exporter)
+
+
+@cache
+def partners_of(importer: str, region: str) -> tuple[str, ...]:
+    """The partners with trade inside a region."""
+    if importer != "USA":
+        return (region,)
+    return tuple(
+        code for code in (str(one) for one in arrays("us_imports_2024")["partners"]) if region_of(code) == region
+    )
+
+
+def _united_states(exporter: str) -> Trade:
+    table = arrays("us_imports_2024")
+    names = [str(one) for one in table["partners"]]
+    number = names.index(exporter) if exporter in names else -1
+    rows = slice(*np.searchsorted(table["partner"], [number, number + 1])) if number >= 0 else slice(0, 0)
+    line = table["line"][rows].astype(np.intp)
+    return Trade(
+        "USA",
+        exporter,
+        line,
+        schedule("USA").sector[line].astype(np.intp),
+        table["value"][rows].astype(float),
+        table["duty_rate"][rows].astype(float),
+        "US Census, imports for consumption 2024, customs value",
+        (),
+    )
+
+
+def _canada(exporter: str) -> Trade:
+    table = arrays("canada_imports")
+    number = [str(one) for one in table["regions"]].index(exporter)
+    rows = table["partner"] == number
+    line = table["line"][rows].astype(np.intp)
+    return Trade(
+        "CAN",
+        exporter,
+        line,
+        table["sector"][rows].astype(np.intp),
+        table["value"][rows].astype(float),
+        np.zeros(len(line)),
+        "OECD ICIO 2022 by sector; composition inside a sector from US imports 2024",
+        ("Canada's imports by item are not held: sector totals of 2022, composition of US imports",),
+    )
