@@ -17,7 +17,7 @@ from reciprocity.record.check import CHECK_STATUSES, Change, Check
 from reciprocity.record.differences import differences
 from reciprocity.record.document import Document
 from reciprocity.record.edited import LONGEST, changes_along, nearest, pieces_of
-from reciprocity.record.words import Word, same_word, words, words_of
+from reciprocity.record.words import Word, same_word, within, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Searched:
 
 def searched(document: Document) -> Searched:
     """Make a document ready to hold many quotes against."""
-    whole = words_of(document, whole=True)
-    body = words_of(document)
+    whole = words(document.text)
+    body = within(document, whole)
     return Searched(document, _row(body), _row(whole) if len(whole) != len(body) else Row((), {}))
 
 

@@ -49,18 +49,17 @@ class Word:
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text, in order."""
-    matches = list(_token().finditer(text))
-    made = [_word(match) for match in matches]
+    seen: dict[str, tuple[str, str]] = {}
+    made = [_word(match, seen) for match in _token().finditer(text)]
     return tuple(
         _shouted(word, made, at) if word.key in _ANOTHER_WORD_IN_CAPITALS and word.bare.isupper() else word
         for at, word in enumerate(made)
     )
 
 
-def words_of(document: Document, *, whole: bool = False) -> tuple[Word, ...]:
-    """The words of a document's body; of everything received when `whole`."""
-    found = words(document.text)
-    return found if whole else tuple(_inside(found, [(one.start, one.end) for one in document.lines if one.kept]))
+def within(document: Document, found: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Of the words of a document, those of its body."""
+    return tuple(_inside(found, [(one.start, one.end) for one in document.lines if one.kept]))
 
 
 def same_word(one: Word, other: Word) -> bool:
@@ -86,13 +85,16 @@ def _inside(found: Iterable[Word], stretches: list[tuple[int, int]]) -> Iterable
             yield word
 
 
-def _word(match: re.Match[str]) -> Word:
+def _word(match: re.Match[str], seen: dict[str, tuple[str, str]]) -> Word:
     shown = match.group()
-    if shown.isascii() and shown.isalpha():
-        bare, spelled = shown, spellings().family(shown.lower())
-        return Word(match.start(), match.end(), shown, bare, spelled)
+    if shown not in seen:
+        seen[shown] = _bare_and_key(shown)
+    return Word(match.start(), match.end(), shown, *seen[shown])
+
+
+def _bare_and_key(shown: str) -> tuple[str, str]:
     bare = _HIDDEN.sub("", normalize("NFC", shown)).translate(_APOSTROPHES).translate(_LIGATURES)
-    return Word(match.start(), match.end(), shown, bare, unaccented(_spelled(bare)))
+    return bare, unaccented(_spelled(bare))
 
 
 def _spelled(bare: str) -> str:
@@ -116,6 +118,7 @@ def _shouted(word: Word, made: list[Word], at: int) -> Word:
 @cache
 def _token() -> re.Pattern[str]:
     joined = "|".join(r"[ \u00a0-]".join(map(re.escape, re.split("[ -]", form))) for form in joined_forms())
+    first = "".join(re.escape(letter) for form in joined_forms() for letter in {form[0].lower(), form[0].upper()})
     dotted = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?"
     word = rf"{_NUMBER}{_IN}*|{_IN}+(?:[’‘'ʼ＇](?=[^\W_]){_IN}+)*"
-    return re.compile(rf"(?<!\w)(?i:{joined})(?!\w)|{dotted}|{_IDEOGRAPH}|{word}|{_SYMBOL}")
+    return re.compile(rf"(?<!\w)(?=[{first}])(?i:{joined})(?!\w)|{dotted}|{_IDEOGRAPH}|{word}|{_SYMBOL}")
