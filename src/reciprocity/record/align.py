@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reciprocity.record.words import Word, same_word
+from reciprocity.record.word import Word, same_word
 
 _EDIT = 1000
 _IN_BRACKETS = 20

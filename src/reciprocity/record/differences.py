@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from reciprocity.record.check import Change
 from reciprocity.record.spelling import spellings
-from reciprocity.record.words import INVISIBLE, Word, unaccented
+from reciprocity.record.word import INVISIBLE, Word, unaccented
 
 _MARKS_AS_ONE = str.maketrans(
     {**dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’‹›", "'"), **dict.fromkeys("–—―−", "-")}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reciprocity.record.align import Piece, Step, align
 from reciprocity.record.check import Change
-from reciprocity.record.words import Word
+from reciprocity.record.word import Word
 
 LONGEST = 600
 """Words; a longer quote is held word for word only, never taken for an edited one."""

@@ -17,7 +17,7 @@ from reciprocity.record.check import CHECK_STATUSES, Change, Check
 from reciprocity.record.differences import differences
 from reciprocity.record.document import Document
 from reciprocity.record.edited import LONGEST, changes_along, nearest, pieces_of
-from reciprocity.record.words import Word, same_word, within, words
+from reciprocity.record.word import Word, same_word, within, words
 
 
 @dataclass(frozen=True, slots=True)
