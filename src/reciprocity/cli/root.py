@@ -10,6 +10,8 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 VERBS: tuple[str, ...] = (
+    "demo",
+    "value",
     "record",
     "economy",
 )

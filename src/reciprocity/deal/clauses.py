@@ -142,11 +142,17 @@ class Ban(_Border):
     kind: Literal["ban"]
 
 
-class Preference(_Border):
-    """Set the share of trade that claims the agreement's preference: 0 ends it, 1 has all of it claimed."""
+class AddTariff(_Border):
+    """Put a duty on top of what applies."""
 
-    kind: Literal["preference"]
-    utilisation_rate: float = Field(ge=0, le=1, description="share of eligible trade")
+    kind: Literal["add"]
+    rate: Rate = Field(description="ad valorem fraction")
+
+
+class EndPreference(_Border):
+    """End the agreement's preference: goods that claimed it owe the general rate and lose what hangs on the claim."""
+
+    kind: Literal["end_preference"]
 
 
 class TradeCost(_Clause):
@@ -260,8 +266,8 @@ class Investment(_Clause):
 
 
 Clause = Annotated[
-    SetTariff | CapTariff | LiftMeasures | Ban | Preference | TradeCost | Capacity | Investment,
+    SetTariff | CapTariff | LiftMeasures | AddTariff | Ban | EndPreference | TradeCost | Capacity | Investment,
     Field(discriminator="kind"),
 ]
-BORDER = (SetTariff, CapTariff, LiftMeasures, Ban, Preference)
-"""The kinds that change law or its use at a border; the others change costs and capital."""
+BORDER = (SetTariff, CapTariff, LiftMeasures, AddTariff, Ban, EndPreference)
+"""The kinds that change law at a border; the others change costs and capital."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from reciprocity import labels
 from reciprocity.deal.clauses import (
+    AddTariff,
     Ban,
     Capacity,
     CapTariff,
     Clause,
+    EndPreference,
     Investment,
     LiftMeasures,
-    Preference,
     SetTariff,
     TradeCost,
 )
@@ -21,11 +22,24 @@ def in_words(clause: Clause) -> str:
     return f"{_act(clause)}{_dates(clause)}"
 
 
+def assumptions(clause: Clause) -> list[str]:
+    """What a clause takes for granted, in sentences a reader must see beside its numbers."""
+    if isinstance(clause, Investment):
+        return [f"Clause '{clause.id}': the year's inflow is spending now; the claim on later income is not counted."]
+    if not isinstance(clause, Capacity):
+        return []
+    figures = (clause.capacity, clause.flow, clause.saving, clause.price, clause.sector_share)
+    guesses = [figure for figure in figures if figure.estimated]
+    said = [f"Clause '{clause.id}': {one.value:g} {one.unit} is an estimate: {one.source}." for one in guesses]
+    return said + ([f"Clause '{clause.id}': {clause.note}"] if clause.note else [])
+
+
 def _act(clause: Clause) -> str:  # noqa: PLR0911 - one sentence a kind
     match clause:
-        case Preference():
-            share = f"{clause.utilisation_rate:.0%} of eligible trade"
-            return f"{_name(clause.importer)} grants the agreement's preference on {share} in {_goods(clause)}"
+        case AddTariff():
+            return f"{_name(clause.importer)} adds {_percent(clause.rate)} to its duties on {_goods(clause)}"
+        case EndPreference():
+            return f"{_name(clause.importer)} ends the agreement's preference on {_goods(clause)}"
         case SetTariff():
             what = f"its duty under {_list(clause.measures)}" if clause.measures else "its whole duty"
             return f"{_name(clause.importer)} sets {what} on {_goods(clause)} at {_percent(clause.rate)}"
@@ -50,7 +64,7 @@ def _act(clause: Clause) -> str:  # noqa: PLR0911 - one sentence a kind
             return f"{_name(clause.investor)} invests {amount} in {_name(clause.host)}{condition}"
 
 
-def _goods(clause: SetTariff | CapTariff | LiftMeasures | Ban | Preference) -> str:
+def _goods(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Ban | EndPreference) -> str:
     if clause.sector:
         what = _sector(clause.sector)
     elif clause.products:

@@ -6,9 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reciprocity.regime.book import UNVERIFIED as UNVERIFIED
     from reciprocity.regime.override import Override as Override
     from reciprocity.regime.regime import Regime as Regime
     from reciprocity.regime.regime import regime_on as regime_on
+    from reciprocity.regime.sectors import SectorRate as SectorRate
     from reciprocity.regime.sectors import SectorRates as SectorRates
     from reciprocity.regime.shipment import Duty as Duty
     from reciprocity.regime.shipment import duty as duty
@@ -17,11 +19,13 @@ _HOME = {
     "Duty": "shipment",
     "Override": "override",
     "Regime": "regime",
+    "SectorRate": "sectors",
     "SectorRates": "sectors",
+    "UNVERIFIED": "book",
     "duty": "shipment",
     "regime_on": "regime",
 }
-__all__ = ["Duty", "Override", "Regime", "SectorRates", "duty", "regime_on"]
+__all__ = ["UNVERIFIED", "Duty", "Override", "Regime", "SectorRate", "SectorRates", "duty", "regime_on"]
 
 
 def __getattr__(name: str) -> Any:

@@ -30,6 +30,11 @@ class Regime:
         """Revenue and flow-equivalent rates by importer, exporter, sector; `theta` by sector code, 4 unless given."""
         return rates_by_sector(self.book, self.on, self.known, overrides=self.overrides, theta=theta)
 
+    @property
+    def sha256(self) -> str:
+        """Hash of the book the regime reads."""
+        return self.book.digest
+
     def measures(self, importer: str) -> tuple[Measure, ...]:
         """The rows of an importer's law in force."""
         return rows_in_force(self.book, importer, self.on, self.known)[0]

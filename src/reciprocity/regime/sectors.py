@@ -2,6 +2,7 @@
 
     revenue          sum_k w_k t_k                                  w_k: line k's part of the sector's imports
     flow-equivalent  (sum_k w_k (1 + t_k)^(-theta))^(-1/theta) - 1  a banned line enters as zero
+    collected        sum_k w_k (1 + t_k)^(-theta) / sum_k w_k (1 + t_k)^(-theta - 1) - 1
 
 The weights are 2024 US imports for consumption by line and country; Canada's imports by item are an estimate.
 """
@@ -28,17 +29,18 @@ THETA = 4.0
 """The elasticity used where the caller gives none."""
 IMPORTERS = ("USA", "CAN")
 ORDER = "PRSM"
-COLUMNS = ("value", "revenue", "flow", "baseline", "covered", "banned", "deposit", "average")
+COLUMNS = ("value", "revenue", "flow", "kept", "baseline", "covered", "banned", "deposit", "average")
 
 
 @dataclass(frozen=True, slots=True)
 class SectorRate:
     """One sector's duty from one exporter. Rates are fractions of value, value is million USD a year (2024).
 
-    `covered_share` is the part of trade on which some measure takes something, `banned_share` the part that may not
-    come
-    in; `measures` the ids that take something, most first; `confidence` the worst letter among them; `estimated` says
-    why the figure is not measured, empty when it is; `deposit_rate` is what is collected beside the duty by firm.
+    `collected_rate` is what is still collected once buyers have moved away from the lines that owe most;
+    `covered_share` is the part of trade on which some measure takes something, `banned_share` the part that may
+    not come in; `measures` the ids that take something, most first; `confidence` the worst letter among them;
+    `estimated` says why the figure is not measured, empty when it is; `deposit_rate` is what is
+    collected beside the duty by firm.
     """
 
     importer: str
@@ -46,6 +48,7 @@ class SectorRate:
     sector: str
     revenue_rate: float
     flow_equivalent_rate: float
+    collected_rate: float
     baseline_rate: float
     value_musd: float
     covered_share: float
@@ -143,10 +146,7 @@ def summed(
     """Branches of trade added up by sector."""
     codes = [one.code for one in labels.sectors()]
     size = len(codes) + 1  # position 0 is trade of no sector
-    sums = {
-        name: np.zeros(size)
-        for name in ("value", "revenue", "flow", "baseline", "covered", "banned", "deposit", "average")
-    }
+    sums = {name: np.zeros(size) for name in COLUMNS}
     taken: dict[str, Array] = {}
     letters: dict[str, str] = {}
     for part in parts:
@@ -184,6 +184,7 @@ def _add(sums: dict[str, Array], part: Branch, theta: Array, size: int) -> None:
     sums["value"] += by_sector(part.value)
     sums["revenue"] += by_sector(part.value * part.outcome.total * free)
     sums["flow"] += by_sector(part.value * free * np.exp(-exponent * np.log1p(part.outcome.total)))
+    sums["kept"] += by_sector(part.value * free * np.exp(-(exponent + 1.0) * np.log1p(part.outcome.total)))
     sums["baseline"] += by_sector(part.value * part.baseline)
     sums["covered"] += by_sector(part.value * (part.outcome.total > part.outcome.base + 1e-12))
     sums["banned"] += by_sector(part.value * part.outcome.banned)
@@ -200,13 +201,14 @@ def _row(
     counted = sorted((name for name, amounts in taken.items() if amounts[n] > 0), key=lambda name: -taken[name][n])
     worst = max((letters[name] for name in counted), key=ORDER.index, default="P")
     flow = mean["flow"] ** (-1.0 / theta) - 1.0 if mean["flow"] > 0 else float("inf")
+    collected = mean["flow"] / mean["kept"] - 1.0 if mean["kept"] > 0 else 0.0
     why = list(reasons)
     if worst in "SM":
         why.append("rests on a measure that is not verified: " + ", ".join(m for m in counted if letters[m] in "SM"))
     if mean["average"] > 0:
         why.append("metal and content by average, not by entry")
     return SectorRate(
-        *names, mean["revenue"], flow, mean["baseline"], float(value), mean["covered"],
+        *names, mean["revenue"], flow, collected, mean["baseline"], float(value), mean["covered"],
         mean["banned"], mean["deposit"], tuple(counted), worst, tuple(why),
     )  # fmt: skip
 
@@ -219,9 +221,9 @@ def _total(importer: str, exporter: str, rows: tuple[SectorRate, ...]) -> Sector
 
     names = list(dict.fromkeys(name for one in rows for name in one.measures))
     return SectorRate(
-        importer, exporter, "all", mean("revenue_rate"), mean("flow_equivalent_rate"), mean("baseline_rate"),
-        sum(one.value_musd for one in rows), mean("covered_share"), mean("banned_share"), mean("deposit_rate"),
-        tuple(names),
+        importer, exporter, "all", mean("revenue_rate"), mean("flow_equivalent_rate"), mean("collected_rate"),
+        mean("baseline_rate"), sum(one.value_musd for one in rows), mean("covered_share"), mean("banned_share"),
+        mean("deposit_rate"), tuple(names),
         max((one.confidence for one in rows), key=ORDER.index, default="P"),
         tuple(dict.fromkeys(why for one in rows for why in one.estimated)),
     )  # fmt: skip

@@ -1,0 +1,46 @@
+"""`reciprocity value`: what a deal does on a day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reciprocity.cli.dates import parse_day
+from reciprocity.cli.output import print_json
+
+app = typer.Typer(rich_markup_mode="markdown")
+
+
+@app.command()
+def value(
+    deal: Annotated[str, typer.Argument(help="A deal file (.toml), or the name of a case that ships.")],
+    on: Annotated[str, typer.Option("--on", help="The day whose law the deal is held against, YYYY-MM-DD.")],
+    known: Annotated[str | None, typer.Option("--known", help="The day whose knowledge of the law counts.")] = None,
+    elasticities: Annotated[
+        str | None, typer.Option("--elasticities", help="A published set: see `reciprocity economy elasticities`.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
+) -> None:
+    """What a deal does to each side, against the law of a day.
+
+    Gains are exact changes of real income, in per cent and in US dollars a year at base-year prices; + is a gain.
+
+    Examples:
+
+    - `reciprocity value metals_for_energy --on 2025-10-08`
+    - `reciprocity value my_deal.toml --on 2026-09-29 --known 2026-08-10 --json`
+    """
+    from reciprocity import flow
+    from reciprocity.cli.answer import print_answer
+
+    day = parse_day(on, where="--on")
+    known_day = parse_day(known, where="--known") if known else None
+    answer = flow.value(deal, on=day, known=known_day, elasticity_set=elasticities).to_dict()
+    if as_json:
+        print_json(answer)
+    else:
+        print_answer(answer)
+    if not as_json and Path(deal).suffix == ".toml":
+        typer.echo(f"\nNext: reciprocity value {deal} --on {on} --json")

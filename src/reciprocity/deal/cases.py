@@ -1,0 +1,44 @@
+"""The cases that ship: real deals with their situation, found by name wherever the package stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from reciprocity.deal.deal import Deal, read_deal
+from reciprocity.errors import Fault, InputError, did_you_mean
+from reciprocity.files import read_toml
+
+
+def cases_folder() -> Path:
+    """The folder of cases: beside the sources in a checkout, inside the package when installed."""
+    inside = Path(str(files("reciprocity"))) / "cases"
+    return inside if inside.is_dir() else Path(str(files("reciprocity"))).parents[1] / "cases"
+
+
+def case_deals() -> dict[str, Path]:
+    """The deals that ship, by name."""
+    return {path.stem: path for path in sorted(cases_folder().glob("*/deals/*.toml"))}
+
+
+def find_deal(name: str) -> tuple[Deal, Path]:
+    """A deal by its file's path, or by the name of one that ships. Raises InputError."""
+    path = Path(name)
+    if path.suffix == ".toml" or path.exists():
+        return read_deal(path), path
+    shipped = case_deals()
+    if name not in shipped:
+        allowed = f"Give the path of a .toml file, or one of {', '.join(shipped)}"
+        raise InputError(Fault(name, "is neither a file nor a case", allowed, did_you_mean(name, shipped)))
+    return read_deal(shipped[name]), shipped[name]
+
+
+def situation(deal_path: Path, on: date) -> list[dict[str, Any]]:
+    """What had happened up to a day, for a deal kept in a case folder; nothing for one that is not."""
+    file = deal_path.resolve().parent.parent / "situation.toml"
+    if not file.is_file():
+        return []
+    events = [{**event, "date": event["date"].isoformat()} for event in read_toml(file).get("event", [])]
+    return [event for event in events if event["date"] <= on.isoformat()]

@@ -1,0 +1,126 @@
+"""A valuation: the answer to what a deal does on a day, as one plain value that every page, file and slide shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from reciprocity import labels
+from reciprocity.deal import Deal, in_words
+from reciprocity.regime import SectorRate
+from reciprocity.results.outcome import Outcome
+from reciprocity.results.provenance import Provenance
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Valuation:
+    """A deal against the law of a day.
+
+    Attributes:
+        deal: what is proposed.
+        on: the day.
+        known: the day whose knowledge counts; None is all that is known.
+        outcomes: by horizon, '1y' or 'long'.
+        law: sector rates under the law on the day.
+        proposed: the same with the deal.
+        situation: what had happened, each with its source.
+        provenance: where the numbers come from.
+        notes: what is estimated or unverified.
+    """
+
+    deal: Deal
+    on: date
+    known: date | None
+    outcomes: Mapping[str, Outcome]
+    law: Sequence[SectorRate]
+    proposed: Sequence[SectorRate]
+    situation: Sequence[Mapping[str, Any]]
+    provenance: Provenance
+    notes: Sequence[str]
+
+    @property
+    def horizon(self) -> str:
+        """The horizon the top level of the answer is for: the longest solved."""
+        return "long" if "long" in self.outcomes else next(iter(self.outcomes))
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome at that horizon."""
+        return self.outcomes[self.horizon]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON has it: fractions, million USD of the base year, codes with their names."""
+        blocks = {horizon: _block(outcome, self.deal.sides) for horizon, outcome in self.outcomes.items()}
+        return {
+            "on": self.on.isoformat(),
+            "known": self.known.isoformat() if self.known else None,
+            "horizon": self.horizon,
+            "deal": self._deal(),
+            "situation": [dict(event) for event in self.situation],
+            "law": self._law(),
+            **blocks[self.horizon],
+            "horizons": blocks,
+            "provenance": asdict(self.provenance),
+            "notes": list(self.notes),
+        }
+
+    def _deal(self) -> dict[str, Any]:
+        clauses = [
+            {
+                **clause.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+                "id": clause.id,
+                "kind": clause.kind,
+                "giver": clause.giver,
+                "words": in_words(clause),
+                "in_force": clause.in_force(self.on),
+            }
+            for clause in self.deal.clauses
+        ]
+        return {
+            "id": self.deal.id,
+            "title": self.deal.title,
+            "summary": self.deal.summary,
+            "sides": list(self.deal.sides),
+            "sha256": self.deal.sha256,
+            "clauses": clauses,
+        }
+
+    def _law(self) -> list[dict[str, Any]]:
+        after = {(row.importer, row.exporter, row.sector): row for row in self.proposed}
+        rows = []
+        for row in self.law:
+            new = after[row.importer, row.exporter, row.sector]
+            rows.append(
+                {
+                    "importer": row.importer,
+                    "exporter": row.exporter,
+                    "sector": row.sector,
+                    "sector_name": labels.sector(row.sector).en,
+                    "rate_before": row.revenue_rate,
+                    "rate_after": new.revenue_rate,
+                    "flow_equivalent_before": row.flow_equivalent_rate,
+                    "flow_equivalent_after": new.flow_equivalent_rate,
+                    "measures": list(row.measures),
+                    "confidence": row.confidence,
+                    "estimated": row.estimated,
+                }
+            )
+        return rows
+
+
+def _block(outcome: Outcome, sides: Sequence[str]) -> dict[str, Any]:
+    def country(code: str) -> dict[str, Any]:
+        one = asdict(outcome.country(code))
+        return {"name": labels.region(code).en, **one}
+
+    others = [one.country for one in outcome.countries if one.country not in sides]
+    names = {sector.code: sector.en for sector in labels.sectors()}
+    certificate = asdict(outcome.after.certificate)
+    return {
+        "sides": {code: country(code) for code in sides},
+        "third_parties": [country(code) for code in others],
+        "sectors": [{"name": names.get(row.sector, row.sector), **asdict(row)} for row in outcome.sectors],
+        "certificate": {**certificate, "evaluations_before": outcome.before.certificate.evaluations},
+    }

@@ -1,0 +1,103 @@
+"""Law and clauses, with names and dates, compiled into the arrays the model reads: the only place that does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reciprocity.deal import Capacity, Clause, Investment, TradeCost
+from reciprocity.economy.economy import Array, Economy
+from reciprocity.errors import Fault, InputError
+from reciprocity.model.shock import Shock
+from reciprocity.regime import SectorRate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scenario:
+    """Two laws on one economy: what the model compares.
+
+    Attributes:
+        economy: the base year.
+        before: the base taken to the law on the day.
+        after: the base taken to that law with the deal.
+    """
+
+    economy: Economy
+    before: Shock
+    after: Shock
+
+
+def compile_scenario(
+    economy: Economy, law: Sequence[SectorRate], proposed: Sequence[SectorRate], clauses: Sequence[Clause]
+) -> Scenario:
+    """The scenario of a deal. Raises InputError for a clause on a region or sector the economy does not have."""
+    faults = [fault for clause in clauses for fault in _outside(economy, clause)]
+    if faults:
+        raise InputError(faults)
+    return Scenario(
+        economy,
+        before=_shock(economy, law),
+        after=_shock(economy, proposed, _clause_costs(economy, clauses), _deficit(economy, clauses)),
+    )
+
+
+def _shock(
+    economy: Economy, rates: Sequence[SectorRate], costs: Array | None = None, deficit: Array | None = None
+) -> Shock:
+    """What a day's law does to the base: two rates a cell, because goods inside a sector owe different duties.
+
+    Buyers respond to the flow-equivalent rate T; the treasury collects the rate t that is left after they have. The
+    model takes both: the tariff is t and the rest of the cost, (1 + T) / (1 + t), is a change of trade cost.
+    """
+    n, j = economy.shape
+    tariff = economy.tariff.copy()
+    iceberg_hat = np.ones((n, n, j))
+    for row in rates:
+        cell = cell_of(economy, row.importer, row.exporter, row.sector)
+        tariff[cell] = max(economy.tariff[cell] + row.collected_rate - row.baseline_rate, 0.0)
+        price = max(economy.tariff[cell] + row.flow_equivalent_rate - row.baseline_rate, 0.0)
+        iceberg_hat[cell] = (1.0 + price) / (1.0 + tariff[cell])
+    if costs is not None:
+        iceberg_hat *= costs
+    return Shock(tariff=tariff, iceberg_hat=iceberg_hat, deficit=deficit)
+
+
+def cell_of(economy: Economy, importer: str, exporter: str, sector: str) -> tuple[int, int, int]:
+    """Where a border of a sector stands in the arrays (importer, exporter, sector)."""
+    return economy.regions.index(importer), economy.regions.index(exporter), economy.sectors.index(sector)
+
+
+def _clause_costs(economy: Economy, clauses: Iterable[Clause]) -> Array:
+    """Change of delivery cost that clauses bring, 1 is none (importer, exporter, sector)."""
+    n, j = economy.shape
+    costs = np.ones((n, n, j))
+    for clause in clauses:
+        if isinstance(clause, TradeCost | Capacity):
+            change = clause.cost_change if isinstance(clause, Capacity) else clause.change
+            costs[cell_of(economy, clause.importer, clause.exporter, clause.sector)] *= 1.0 + change
+    return costs
+
+
+def _deficit(economy: Economy, clauses: Iterable[Clause]) -> Array | None:
+    """Deficits with the year's capital inflows, million of the unit; None when no clause moves capital."""
+    flows = [clause for clause in clauses if isinstance(clause, Investment)]
+    if not flows:
+        return None
+    deficit = economy.deficit.copy()
+    for flow in flows:
+        deficit[economy.regions.index(flow.host)] += flow.inflow_musd
+        deficit[economy.regions.index(flow.investor)] -= flow.inflow_musd
+    return deficit
+
+
+def _outside(economy: Economy, clause: Clause) -> list[Fault]:
+    """Names of a clause that the economy does not have."""
+    named = {key: getattr(clause, key, None) for key in ("importer", "exporter", "investor", "host", "sector")}
+    known = {key: economy.sectors if key == "sector" else economy.regions for key in named}
+    return [
+        Fault(f"clause '{clause.id}'.{key}", f"{name} is not in this economy", f"It has {', '.join(known[key])}")
+        for key, name in named.items()
+        if name is not None and name not in known[key]
+    ]
