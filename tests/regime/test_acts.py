@@ -1,4 +1,4 @@
-"""The acts against the law: every quote found in its text, every row of the chronology accounted for, no row at odds."""
+"""The acts against the law: each quote in its text, each row of the chronology accounted for, no two rows at odds."""
 
 from __future__ import annotations
 
