@@ -13,6 +13,7 @@ VERBS: tuple[str, ...] = (
     "demo",
     "value",
     "record",
+    "regime",
     "economy",
 )
 """Each verb is `reciprocity/cli/<verb>.py` with a Typer `app`; here in the order the help shows them."""

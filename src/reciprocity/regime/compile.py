@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reciprocity.errors import Fault, InputError
+from reciprocity.errors import InputError
 from reciprocity.files import read_toml, validate, write_atomically
 from reciprocity.regime import act as form
 from reciprocity.regime.book import FOREVER, Book, acts_folder, book_of, digest_of
@@ -30,15 +30,20 @@ def write_compiled_acts() -> None:
 
 def compiled_content(folder: Path) -> dict[str, Any]:
     """Every row of a folder of acts, as plain values."""
-    acts = read_acts(sorted(folder.rglob("*.toml")))
+    return content_of(read_acts(sorted(folder.rglob("*.toml"))), folder, digest=digest_of(folder))
+
+
+def content_of(acts: Iterable[tuple[Path, form.ActFile]], folder: Path, *, digest: str) -> dict[str, Any]:
+    """Every row of acts that were read, as plain values."""
     content: dict[str, Any] = {
         key: [] for key in ("sources", "measures", "rules", "lists", "partners", "quotas", "shares", "not_modelled")
     }
     for path, one in acts:
-        _append(content, path.relative_to(folder).as_posix(), one)
+        inside = path.relative_to(folder) if path.is_relative_to(folder) else path
+        _append(content, inside.as_posix(), one)
     for rows in content.values():
         rows.sort(key=lambda row: json.dumps(row, default=_iso, sort_keys=True))
-    content["digest"] = digest_of(folder)
+    content["digest"] = digest
     return json.loads(json.dumps(content, default=_iso))
 
 
@@ -111,14 +116,3 @@ def _iso(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value))
-
-
-def fault_of(path: Path | str, key: str, seen: str, *, allowed: str = "", remedy: str = "") -> Fault:
-    """A fault of a row, by file and key."""
-    return Fault(f"{path}: {key}", seen, allowed, remedy)
-
-
-def require(faults: Sequence[Fault]) -> None:
-    """Raise InputError when there is a fault."""
-    if faults:
-        raise InputError(faults)

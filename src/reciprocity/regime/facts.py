@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reciprocity.errors import Fault, UnknownName, did_you_mean
+from reciprocity.regime.book import Book
 from reciprocity.regime.resolve import Fact
 from reciprocity.regime.schedule import METALS
 
@@ -35,11 +36,12 @@ KNOWN = frozenset({
 ISO2 = {"US": "USA", "CA": "CAN", "MX": "MEX", "GB": "GBR", "UK": "GBR", "CN": "CHN", "RU": "RUS"}
 
 
-def stated(facts: Mapping[str, Any]) -> tuple[dict[str, Fact], tuple[str, ...]]:
+def stated(facts: Mapping[str, Any], book: Book) -> tuple[dict[str, Fact], tuple[str, ...]]:
     """A shipment's facts in the engine's names, and those no measure asks for.
 
     Raises UnknownName for a name one slip away from a known one: a typo would silently change the duty.
     """
+    known = KNOWN | {name for one in book.measures for name, _ in one.when}
     out: dict[str, Fact] = {}
     unused: list[str] = []
     for given, value in facts.items():
@@ -51,9 +53,9 @@ def stated(facts: Mapping[str, Any]) -> tuple[dict[str, Fact], tuple[str, ...]]:
         elif name.removesuffix("_share") in METALS:
             out |= {f"metal:{metal}": out.get(f"metal:{metal}", 0.0) for metal in METALS}
             out[f"metal:{name.removesuffix('_share')}"] = float(value)
-        elif name in KNOWN:
+        elif name in known:
             out[name] = ISO2.get(value, value) if isinstance(value, str) else value
-        elif hint := did_you_mean(name, [*KNOWN, "metal_share"]):
+        elif hint := did_you_mean(name, [*known, "metal_share"]):
             raise UnknownName(Fault(f"facts.{given}", "is not a fact any measure asks for", remedy=hint))
         else:
             unused.append(given)

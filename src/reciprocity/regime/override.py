@@ -33,13 +33,14 @@ class Override:
     `products` are 'all', HS prefixes, list ids or sector codes; `measures` picks what is changed: ids, programmes (a
     prefix of a slot is enough: 'us.232'), 'base', 'cusma', or 'all' (every duty beyond the base). Kinds:
 
-    set       what is picked takes `rate` on the part of value it is taken on (an exemption stays one)
+    set       what is picked takes `rate` on the part of value it is taken on (an exemption stays one); of 'all', base
+              and everything together come to `rate`
     scale     what is picked takes `rate` times what it took
     free      what is picked takes nothing
     suspend   what is picked is not law: what it displaced comes back; of 'cusma', no preference can be claimed
     add       `rate` more
     total     base and what is picked come to `rate`, or to the base where that is higher
-    cap       base and what is picked are never above `rate`
+    cap       what is picked is never above `rate`; of 'all', base and everything together
     prohibit  the goods may not come in
     quota     inside the quota base and what is picked are at most `rate`; beyond it the law stands. The quota is
               `quota_share` of trade, or `quota_musd` of value; `marginal` charges all trade the rate of the last unit
@@ -221,12 +222,12 @@ def _target(one: Override, base: Array, picked: Array, quota: float) -> Array:
     """What a deal lets what it picks take beyond the base."""
     rate = one.rate or 0.0
     if one.kind == "set":
-        return np.full(len(base), rate)
+        return rate - base
     if one.kind == "total":
         return np.maximum(rate - base, 0.0)
-    capped = np.minimum(picked, np.maximum(rate - base, 0.0))
     if one.kind == "cap":
-        return capped
+        return np.minimum(picked, rate - base if "all" in one.measures else rate)
+    capped = np.minimum(picked, np.maximum(rate - base, 0.0))
     if one.marginal:
         return capped if quota >= 1.0 else picked
     return quota * capped + (1.0 - quota) * picked

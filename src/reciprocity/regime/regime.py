@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
+from typing import Any
 
 from reciprocity.regime.book import Book, Measure, shipped_book
 from reciprocity.regime.law import rows_in_force
 from reciprocity.regime.override import Override, check
 from reciprocity.regime.sectors import SectorRates, rates_by_sector
+from reciprocity.regime.shipment import Duty, duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,15 @@ class Regime:
 
     @property
     def sha256(self) -> str:
-        """Hash of the book the regime reads."""
-        return self.book.digest
+        """A fingerprint of the acts, the days and the deal's rows: equal regimes have equal ones."""
+        return sha256(repr((self.book.digest, self.on, self.known, self.overrides)).encode()).hexdigest()
+
+    def duty(self, *, importer: str, exporter: str, hs: str, facts: Mapping[str, Any] | None = None) -> Duty:
+        """The duty on one shipment under this regime."""
+        return duty(
+            importer=importer, exporter=exporter, hs=hs, date=self.on, known=self.known, facts=facts, book=self.book,
+            overrides=self.overrides,
+        )  # fmt: skip
 
     def measures(self, importer: str) -> tuple[Measure, ...]:
         """The rows of an importer's law in force."""

@@ -100,7 +100,7 @@ def duty(
     on, as_of = _day(date), None if known is None else _day(known)
     lines = schedule(to)
     code = clean_code(hs)
-    said, unused = stated(facts or {})
+    said, unused = stated(facts or {}, held)
     first, last = lines.span(code)
     if first == last:
         raise InputError(_unknown(lines, code, hs))

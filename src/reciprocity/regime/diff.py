@@ -1,0 +1,149 @@
+"""What differs between two regimes, two days or law and deal: in words, by measure and by sector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from reciprocity.regime import override as deal
+from reciprocity.regime.law import Law, law_of
+
+if TYPE_CHECKING:
+    from reciprocity.regime.book import Measure
+    from reciprocity.regime.override import Override
+    from reciprocity.regime.regime import Regime
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureChange:
+    """A measure that began, ended or changed. Rates are fractions; None where it is not in force."""
+
+    id: str
+    name: str
+    programme: str
+    what: str
+    before: float | None
+    after: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectorChange:
+    """A sector's revenue rate before and after, fractions of value."""
+
+    sector: str
+    before: float
+    after: float
+    flow_before: float
+    flow_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two regimes on one direction of trade, side by side."""
+
+    importer: str
+    exporter: str
+    first: str
+    second: str
+    total: SectorChange
+    sectors: tuple[SectorChange, ...]
+    measures: tuple[MeasureChange, ...]
+
+    def words(self) -> Iterator[str]:
+        """The difference in sentences, the whole first."""
+        one = self.total
+        verb = "stays" if abs(one.after - one.before) < 5e-6 else "rises" if one.after > one.before else "falls"
+        yield (
+            f"{self.importer} on goods of {self.exporter}: the average duty {verb} from {one.before:.2%} "
+            f"({self.first}) to {one.after:.2%} ({self.second}) of 2024 trade."
+        )
+        for each in self.measures:
+            yield f"  {_sentence(each)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, for JSON."""
+        return asdict(self)
+
+
+def compare(first: Regime, second: Regime, *, importer: str, exporter: str) -> Difference:
+    """What differs from the first regime to the second, on one direction of trade."""
+    before, after = first.sector_rates(), second.sector_rates()
+    old = {one.sector: one for one in before.pair(importer, exporter)}
+    rows = [
+        SectorChange(
+            one.sector, old[one.sector].revenue_rate, one.revenue_rate,
+            old[one.sector].flow_equivalent_rate, one.flow_equivalent_rate,
+        )
+        for one in after.pair(importer, exporter)
+    ]  # fmt: skip
+    left, right = before.total(importer, exporter), after.total(importer, exporter)
+    total = SectorChange(
+        "all", left.revenue_rate, right.revenue_rate, left.flow_equivalent_rate, right.flow_equivalent_rate
+    )
+    laws = (_law(first, importer, exporter), _law(second, importer, exporter))
+    changes = tuple(sorted(_changes(*laws), key=lambda one: (one.programme, one.id)))
+    rows.sort(key=lambda one: -abs(one.after - one.before))
+    deals = tuple(_deal_changes(first, second, importer, exporter))
+    return Difference(importer, exporter, _named(first), _named(second), total, tuple(rows), (*changes, *deals))
+
+
+def _law(regime: Regime, importer: str, exporter: str) -> Law:
+    law = law_of(regime.book, importer, exporter, regime.on, regime.known)
+    mine = [one for one in regime.overrides if one.reaches(importer, exporter, regime.on)]
+    return deal.edit_law(regime.book, law, [one for one in mine if one.kind == "suspend" and one.products == ("all",)])
+
+
+def _changes(first: Law, second: Law) -> Iterator[MeasureChange]:
+    old, new = _rows(first), _rows(second)
+    for name in old.keys() | new.keys():
+        was, now = old.get(name), new.get(name)
+        if was is not None and now is not None:
+            if (was.rate, was.basis, was.kind) != (now.rate, now.basis, now.kind):
+                yield MeasureChange(name, now.name, now.slot, "changes", was.rate, now.rate, now.source)
+        elif now is not None:
+            yield MeasureChange(name, now.name, now.slot, "begins", None, now.rate, now.source)
+        elif was is not None:
+            yield MeasureChange(name, was.name, was.slot, "ends", was.rate, None, was.source)
+
+
+def _rows(law: Law) -> dict[str, Measure]:
+    return {
+        one.id: one
+        for rows, masks in zip(law.measures, law.lines, strict=True)
+        for one, mask in zip(rows, masks, strict=True)
+        if mask.any()
+    }
+
+
+def _deal_changes(first: Regime, second: Regime, importer: str, exporter: str) -> Iterator[MeasureChange]:
+    old, new = set(first.overrides), set(second.overrides)
+    for one in sorted(old ^ new, key=lambda each: each.id):
+        if not one.reaches(importer, exporter, second.on if one in new else first.on):
+            continue
+        begins = one in new
+        yield MeasureChange(
+            f"deal.{one.id}", _override_words(one), "deal", "begins" if begins else "ends",
+            None if begins else one.rate, one.rate if begins else None, one.source,
+        )  # fmt: skip
+
+
+def _override_words(one: Override) -> str:
+    goods = "all goods" if one.products == ("all",) else ", ".join(one.products)
+    picked = "every duty" if "all" in one.measures else ", ".join(one.measures)
+    rate = "" if one.rate is None else f" {one.rate:.2%}"
+    return f"deal {one.id}: {one.kind}{rate}, {picked}, on {goods}"
+
+
+def _sentence(one: MeasureChange) -> str:
+    if one.what == "changes":
+        return f"{one.name} ({one.id}) changes from {one.before or 0:.2%} to {one.after or 0:.2%}: {one.source}."
+    value = one.after if one.what == "begins" else one.before
+    shown = f" {'at' if one.what == 'begins' else 'from'} {value:.2%}" if value else ""
+    return f"{one.name} ({one.id}) {one.what}{shown}: {one.source or 'deal'}."
+
+
+def _named(regime: Regime) -> str:
+    known = f", as known on {regime.known}" if regime.known else ""
+    return f"{regime.on}{known}{', with the deal' if regime.overrides else ''}"
