@@ -54,6 +54,7 @@ def value(
         on=on,
         known=known,
         outcomes={"long": compare(before, after)},
+        regime=law,
         law=rates.rows,
         proposed=proposed.rows,
         situation=situation(path, on) if path else [],
@@ -66,7 +67,7 @@ def write_brief(answers: Sequence[dict[str, Any]], folder: Path) -> tuple[Path, 
     """The brief of one or several answers: `brief.html` for people, `brief.json` for programs, in a folder."""
     html, data = folder / "brief.html", folder / "brief.json"
     brief.write(answers, html)
-    write_atomically(data, json.dumps(list(answers), ensure_ascii=False, indent=1))
+    write_atomically(data, json.dumps(list(answers), ensure_ascii=False))
     return html, data
 
 

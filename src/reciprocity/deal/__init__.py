@@ -15,7 +15,7 @@ from reciprocity.deal.clauses import (
     TradeCost,
 )
 from reciprocity.deal.deal import Deal, read_deal
-from reciprocity.deal.wording import assumptions, in_words
+from reciprocity.deal.wording import assumptions, in_words, scope
 
 __all__ = [
     "AddTariff",
@@ -34,4 +34,5 @@ __all__ = [
     "assumptions",
     "in_words",
     "read_deal",
+    "scope",
 ]

@@ -22,6 +22,14 @@ def in_words(clause: Clause) -> str:
     return f"{_act(clause)}{_dates(clause)}"
 
 
+def scope(clause: Clause) -> str:
+    """What the clause is about: a sector's code, HS prefixes or lists, capital, or all goods."""
+    if isinstance(clause, Investment):
+        return "capital"
+    products = getattr(clause, "products", ())
+    return clause.sector or (", ".join(products) if products else "all goods")
+
+
 def assumptions(clause: Clause) -> list[str]:
     """What a clause takes for granted, in sentences a reader must see beside its numbers."""
     if isinstance(clause, Investment):

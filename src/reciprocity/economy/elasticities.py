@@ -72,5 +72,6 @@ def _fill(theta: NDArray[np.float64], *, services: float) -> tuple[NDArray[np.fl
     missing = np.isnan(theta)
     filled = np.where(missing, services, theta)
     goods = np.arange(len(theta)) < GOODS
-    filled[missing & goods] = np.nanmedian(theta[goods])
+    found = np.sort(theta[goods & ~missing])
+    filled[missing & goods] = (found[(len(found) - 1) // 2] + found[len(found) // 2]) / 2.0  # np.median costs 60 ms
     return filled, missing

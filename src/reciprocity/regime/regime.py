@@ -11,6 +11,7 @@ from typing import Any
 from reciprocity.regime.book import Book, Measure, shipped_book
 from reciprocity.regime.law import rows_in_force
 from reciprocity.regime.override import Override, check
+from reciprocity.regime.partners import reaches
 from reciprocity.regime.sectors import SectorRates, rates_by_sector
 from reciprocity.regime.shipment import Duty, duty
 
@@ -45,9 +46,16 @@ class Regime:
             overrides=self.overrides,
         )  # fmt: skip
 
-    def measures(self, importer: str) -> tuple[Measure, ...]:
-        """The rows of an importer's law in force."""
-        return rows_in_force(self.book, importer, self.on, self.known)[0]
+    def measures(self, importer: str, exporter: str | None = None) -> tuple[Measure, ...]:
+        """The rows of an importer's law in force, on every partner or on one."""
+        rows = rows_in_force(self.book, importer, self.on, self.known)[0]
+        if exporter is None:
+            return rows
+        return tuple(
+            one
+            for one in rows
+            if reaches(self.book, one.exporters, exporter) and not reaches(self.book, one.except_exporters, exporter)
+        )
 
 
 def regime_on(on: date, known: date | None = None) -> Regime:

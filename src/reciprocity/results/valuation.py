@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from reciprocity import labels
-from reciprocity.deal import Deal, in_words
-from reciprocity.regime import SectorRate
+from reciprocity.deal import Deal, in_words, scope
+from reciprocity.regime import Regime, SectorRate
 from reciprocity.results.outcome import Outcome
 from reciprocity.results.provenance import Provenance
+from reciprocity.results.terms import terms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +24,8 @@ class Valuation:
         on: the day.
         known: the day whose knowledge counts; None is all that is known.
         outcomes: by horizon, '1y' or 'long'.
-        law: sector rates under the law on the day.
+        regime: the law on the day.
+        law: its sector rates.
         proposed: the same with the deal.
         situation: what had happened, each with its source.
         provenance: where the numbers come from.
@@ -34,6 +36,7 @@ class Valuation:
     on: date
     known: date | None
     outcomes: Mapping[str, Outcome]
+    regime: Regime
     law: Sequence[SectorRate]
     proposed: Sequence[SectorRate]
     situation: Sequence[Mapping[str, Any]]
@@ -73,7 +76,9 @@ class Valuation:
                 "id": clause.id,
                 "kind": clause.kind,
                 "giver": clause.giver,
+                "what": scope(clause),
                 "words": in_words(clause),
+                **asdict(terms(clause, self.regime)),
                 "in_force": clause.in_force(self.on),
             }
             for clause in self.deal.clauses
@@ -91,6 +96,8 @@ class Valuation:
         after = {(row.importer, row.exporter, row.sector): row for row in self.proposed}
         rows = []
         for row in self.law:
+            if {row.importer, row.exporter} != set(self.deal.sides):
+                continue
             new = after[row.importer, row.exporter, row.sector]
             rows.append(
                 {
