@@ -26,3 +26,12 @@ test *args:
 # what the commit hooks run
 hooks:
     {{uv}} run prek run --all-files
+
+# rewrite the expected result beside every case; the difference is the review
+golden:
+    {{uv}} run python scripts/golden.py
+
+# build what ships from ../shared
+build:
+    {{uv}} run python scripts/build_economy.py
+    {{uv}} run python scripts/build_regime.py

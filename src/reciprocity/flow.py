@@ -22,6 +22,9 @@ from reciprocity.report import brief
 from reciprocity.results import Provenance, Valuation, compare, provenance
 from reciprocity.scenario import compile_scenario
 
+TOLERANCE = 1e-13
+"""Residual asked of both solves: their ratio is then exact to the twelfth digit, so that no deal changes nothing."""
+
 
 def value(
     deal: Deal | str | Path, *, on: date, known: date | None = None, elasticity_set: str | None = None
@@ -72,7 +75,14 @@ def write_brief(answers: Sequence[dict[str, Any]], folder: Path) -> tuple[Path, 
 
 
 def _solve(economy: Economy, shock: Shock, start: Equilibrium | None = None) -> Equilibrium:
-    return solve(economy, tariff=shock.tariff, iceberg_hat=shock.iceberg_hat, deficit=shock.deficit, start=start)
+    return solve(
+        economy,
+        tariff=shock.tariff,
+        iceberg_hat=shock.iceberg_hat,
+        deficit=shock.deficit,
+        start=start,
+        tolerance=TOLERANCE,
+    )
 
 
 def _provenance(deal: Deal, path: Path | None, law: Regime, theta: ElasticitySet) -> Provenance:

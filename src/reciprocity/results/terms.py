@@ -27,7 +27,7 @@ class Terms:
     Attributes:
         value: what the clause sets.
         law_value: what stands today: for duties the highest rate of the measures the clause names.
-        unit: 'fraction of value', or what the figure's source gives.
+        unit: 'fraction' of value, or what the figure's source gives.
     """
 
     value: float | None
@@ -39,13 +39,13 @@ def terms(clause: Clause, law: Regime) -> Terms:  # noqa: PLR0911 - one answer a
     """The terms of a clause against the law of a day."""
     match clause:
         case SetTariff() | CapTariff():
-            return Terms(clause.rate, _highest(clause, law), "fraction of value")
+            return Terms(clause.rate, _highest(clause, law), "fraction")
         case LiftMeasures():
-            return Terms(0.0, _highest(clause, law), "fraction of value")
+            return Terms(0.0, _highest(clause, law), "fraction")
         case AddTariff():
-            return Terms(clause.rate, 0.0, "fraction of value")
+            return Terms(clause.rate, 0.0, "fraction")
         case TradeCost():
-            return Terms(clause.change, 0.0, "fraction of value")
+            return Terms(clause.change, 0.0, "fraction")
         case Capacity():
             return Terms(clause.capacity.value, 0.0, clause.capacity.unit)
         case Investment():

@@ -1,0 +1,154 @@
+"""The whole path: a deal and a day in, what it does to each side out."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from reciprocity.cli.root import build
+from reciprocity.deal import Deal, SetTariff
+from reciprocity.deal.cases import case_deals, find_deal
+from reciprocity.errors import InputError
+from reciprocity.flow import value
+
+DAY = date(2025, 10, 8)
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, dict]:
+    return {name: value(name, on=DAY).to_dict() for name in ("metals_for_energy", "cusma_as_written", "cusma_lapses")}
+
+
+def clause(**changes) -> SetTariff:
+    terms = {"id": "one", "kind": "tariff", "importer": "USA", "exporter": "CAN", "sector": "STEEL", "rate": 0.0}
+    return SetTariff(**{**terms, "statement": "a test", "source": "a test", **changes})
+
+
+def test_no_deal_changes_nothing():
+    answer = value(Deal(title="nothing", sides=("CAN", "USA")), on=DAY)
+    for one in answer.outcome.countries:
+        assert abs(one.real_income_change) < 1e-12
+        assert abs(one.real_wage_change) < 1e-12
+    assert max(abs(one.output_change) for one in answer.outcome.sectors) < 1e-12
+
+
+def test_a_clause_at_the_law_of_the_day_changes_nothing():
+    """A ceiling above what is owed does not bind."""
+    deal, _ = find_deal("metals_for_energy")
+    loose = deal.clauses[0].model_copy(update={"rate": 4.0})
+    answer = value(deal.model_copy(update={"clauses": (loose,)}), on=DAY)
+    assert max(abs(one.real_income_change) for one in answer.outcome.countries) < 1e-12
+
+
+def test_the_order_of_clauses_is_irrelevant(answers):
+    deal, _ = find_deal("metals_for_energy")
+    turned = value(deal.model_copy(update={"clauses": deal.clauses[::-1]}), on=DAY)
+    for code in ("CAN", "USA"):
+        expected = answers["metals_for_energy"]["sides"][code]["real_income_change"]
+        assert turned.outcome.country(code).real_income_change == pytest.approx(expected, abs=1e-11)
+
+
+def test_the_answer_has_what_readers_of_its_json_need(answers):
+    answer = answers["metals_for_energy"]
+    assert {"on", "known", "deal", "sides", "third_parties", "sectors", "certificate", "provenance"} <= set(answer)
+    assert set(answer["sides"]) == {"CAN", "USA"}
+    for side in answer["sides"].values():
+        assert {"real_income_change", "real_income_musd", "real_wage_change", "tariff_revenue_musd"} <= set(side)
+    assert len(answer["third_parties"]) == 19
+    assert len(answer["sectors"]) == 21 * 40
+    assert {"title", "clauses"} <= set(answer["deal"])
+    for key in ("economy_sha256", "regime_sha256", "deal_sha256"):
+        assert len(answer["provenance"][key]) == 64
+    json.dumps(answer, allow_nan=False)
+
+
+def test_a_solve_is_short_and_says_how_exact_it_is(answers):
+    for answer in answers.values():
+        made = answer["certificate"]
+        assert made["evaluations_before"] <= 20
+        assert made["evaluations"] <= 20
+        assert max(made["price_residual"], made["spending_residual"], made["wage_residual"]) < 1e-10
+        assert made["error_estimate"] < 1e-9
+
+
+def test_money_is_the_change_times_real_income(answers):
+    for side in answers["cusma_as_written"]["sides"].values():
+        assert side["real_income_musd"] == pytest.approx(side["real_income_change"] * side["income_musd"], rel=1e-12)
+
+
+def test_free_access_to_the_american_market_is_worth_having(answers):
+    """Signs a trade economist would insist on: Canada gains when duties on it end and loses when preference does."""
+    assert answers["cusma_as_written"]["sides"]["CAN"]["real_income_change"] > 0
+    assert answers["cusma_lapses"]["sides"]["CAN"]["real_income_change"] < 0
+    metals = {row["sector"]: row for row in answers["metals_for_energy"]["sectors"] if row["country"] == "CAN"}
+    assert metals["ALUM"]["output_change"] > 0.05
+    assert metals["OILGAS"]["output_change"] > 0
+
+
+def test_the_law_moves_with_the_day_and_with_what_was_known():
+    later = value("cusma_as_written", on=date(2026, 9, 29))
+    early = value("cusma_as_written", on=date(2025, 1, 2))
+    assert abs(early.outcome.country("CAN").real_income_change) < 1e-4 < later.outcome.country("CAN").real_income_change
+
+
+def test_two_deals_with_one_content_have_one_hash_and_one_answer():
+    one = value(Deal(title="x", sides=("CAN", "USA"), clause=(clause(sector="STEEL"),)), on=DAY)
+    two = value(Deal(title="x", sides=("Canada", "US"), clause=(clause(sector="acier"),)), on=DAY)
+    assert one.provenance.deal_sha256 == two.provenance.deal_sha256
+    assert one.outcome.country("CAN") == two.outcome.country("CAN")
+
+
+def test_a_clause_on_law_that_is_not_held_says_so():
+    with pytest.raises(InputError, match="no tariff law of MEX is held"):
+        value(Deal(title="x", sides=("CAN", "MEX"), clause=(clause(importer="MEX"),)), on=DAY)
+
+
+@pytest.mark.parametrize("name", sorted(case_deals()))
+def test_every_case_has_its_expected_result_beside_it(name):
+    """Expected results are a record of what changed: `just golden` rewrites them and the difference is the review."""
+    path = case_deals()[name]
+    for frozen in json.loads(path.with_suffix(".expected.json").read_text()):
+        known = date.fromisoformat(frozen["known"]) if frozen["known"] else None
+        answer = value(name, on=date.fromisoformat(frozen["on"]), known=known).to_dict()
+        for code, side in frozen["sides"].items():
+            for key, expected in side.items():
+                assert answer["sides"][code][key] == pytest.approx(expected, rel=1e-6, abs=1e-9), (name, code, key)
+
+
+class TestCommandLine:
+    """What a person sees at the prompt."""
+
+    def test_value_prints_the_pair_first(self, capsys):
+        build()(["value", "metals_for_energy", "--on", "2025-10-08"], standalone_mode=False)
+        shown = capsys.readouterr().out
+        assert shown.splitlines()[0].startswith("Metals for energy · against the law of 2025-10-08")
+        assert "unverified" in shown
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("value", "none.toml", "--on", "2025-10-08"), "none.toml: cannot be read"),
+            (("value", "metals_for_enrgy", "--on", "2025-10-08"), "Did you mean 'metals_for_energy'"),
+            (("value", "metals_for_energy", "--on", "8 October"), "--on: '8 October' is not a date"),
+            (("value", "metals_for_energy", "--on", "2025-10-08", "--elasticities", "CP2014"), "Did you mean 'CP2015'"),
+        ],
+    )
+    def test_bad_input_is_one_message_and_status_two(self, arguments, said, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(InputError) as caught:
+            build()(list(arguments), standalone_mode=False)
+        assert caught.value.exit_status == 2
+        assert said in str(caught.value)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_the_demo_writes_its_brief_and_asks_for_nothing(self, tmp_path, capsys):
+        build()(["demo", "--out", str(tmp_path / "out")], standalone_mode=False)
+        shown = capsys.readouterr().out
+        assert shown.startswith("The situation on 2025-10-08")
+        assert "Next: reciprocity value" in shown
+        page = (tmp_path / "out" / "brief.html").read_text()
+        assert page.startswith("<!doctype html>")
+        assert "<script" not in page
+        assert len(json.loads((tmp_path / "out" / "brief.json").read_text())) == 6
