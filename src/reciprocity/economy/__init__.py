@@ -3,19 +3,24 @@
 from reciprocity.economy.calibrate import calibrate
 from reciprocity.economy.economy import Economy
 from reciprocity.economy.elasticities import ElasticitySet, elasticities, elasticity_names, sources
+from reciprocity.economy.horizons import HORIZONS, Horizon, economy_at, horizon
 from reciprocity.economy.identities import Identity, identities
 from reciprocity.economy.shipped import default, shipped_table, small
 from reciprocity.economy.table import Table, read_table
 
 __all__ = [
+    "HORIZONS",
     "Economy",
     "ElasticitySet",
+    "Horizon",
     "Identity",
     "Table",
     "calibrate",
     "default",
+    "economy_at",
     "elasticities",
     "elasticity_names",
+    "horizon",
     "identities",
     "read_table",
     "shipped_table",

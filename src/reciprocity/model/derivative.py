@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reciprocity.economy.economy import Array
-from reciprocity.errors import NotConverged
+from reciprocity.errors import Fault, InputError, NotConverged
 from reciprocity.model.equations import unit_cost
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.jacobian import Adjoints, Linear, Seeds, backward, linearise
@@ -185,6 +185,9 @@ def gradient(equilibrium: Equilibrium, outcome: Outcome, *, tolerance: float = 1
 def gradients(equilibrium: Equilibrium, outcomes: Sequence[Outcome], *, tolerance: float = 1e-9) -> list[Gradient]:
     """Gradients of several outcomes at one equilibrium, linearised once."""
     prepared = equilibrium.prepared
+    if equilibrium.factors is not None:
+        raise InputError(Fault("gradient", "has none where factors change sector with difficulty",
+                               "allowed: an equilibrium with mobility=inf"))  # fmt: skip
     rule = prepared.deficits(equilibrium.shock.deficit)
     linear = linearise(prepared.technology, equilibrium.kernel, rule, equilibrium.point)
     return [_one(equilibrium, linear, seeds_of(outcome, equilibrium), tolerance) for outcome in outcomes]

@@ -72,12 +72,17 @@ class Point:
     residual_price: Array
     residual_spending: Array
     residual_wage: Array  # (country)
+    premium: Array | None = None  # g, where factors do not move freely
 
 
-def unit_cost(technology: Technology, u: Array, p: Array) -> Array:
-    """ln c[i,j] = beta[i,j] u[i] + sum_k gamma[i,k,j] p[i,k]: input bundle cost, CP (2015) eq. 10."""
+def unit_cost(technology: Technology, u: Array, p: Array, premium: Array | None = None) -> Array:
+    """ln c[i,j] = beta[i,j] (u[i] + g[i,j]) + sum_k gamma[i,k,j] p[i,k]: input bundle cost, CP (2015) eq. 10.
+
+    g, the sector's wage over the country's, is zero in the paper; see factors.py.
+    """
     inputs = np.matmul(technology.input_share_t, p[:, :, None])[:, :, 0]
-    return technology.value_added_share * u[:, None] + inputs
+    wage = u[:, None] if premium is None else u[:, None] + premium
+    return technology.value_added_share * wage + inputs
 
 
 def supply_term(technology: Technology, log_cost: Array) -> tuple[Array, Array]:
@@ -117,7 +122,9 @@ def goods_demand(technology: Technology, output: Array, income: Array) -> Array:
 State = tuple[Array, Array, Array]  # u, p, X
 
 
-def evaluate(technology: Technology, kernel: Kernel, deficits: Deficits, state: State) -> Point:
+def evaluate(
+    technology: Technology, kernel: Kernel, deficits: Deficits, state: State, premium: Array | None = None
+) -> Point:
     """The residuals at a state, and every number they are made of.
 
     R_p = p + ln(Phi)/theta (price index, CP eq. 11 with eq. 10); R_X = X - Gamma Y - alpha I (market clearing);
@@ -125,7 +132,7 @@ def evaluate(technology: Technology, kernel: Kernel, deficits: Deficits, state: 
     """
     u, p, X = state
     n = len(u)
-    supply, centre = supply_term(technology, unit_cost(technology, u, p))
+    supply, centre = supply_term(technology, unit_cost(technology, u, p, premium))
     both = by_sector(kernel.stacked, supply)
     phi = both[:n]
     net_share = both[n:] / phi
@@ -143,7 +150,7 @@ def evaluate(technology: Technology, kernel: Kernel, deficits: Deficits, state: 
     residual_wage = value_added - earned + base * numeraire
     return Point(
         u, p, X, supply, phi, net_share, output, value_added, export_revenue, deficit, income,
-        residual_price, residual_spending, residual_wage,
+        residual_price, residual_spending, residual_wage, premium,
     )  # fmt: skip
 
 

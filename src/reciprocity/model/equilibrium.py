@@ -8,6 +8,7 @@ import numpy as np
 
 from reciprocity.economy.economy import Array, Economy
 from reciprocity.model.equations import Kernel, Point, share_of
+from reciprocity.model.factors import Factors
 from reciprocity.model.prepare import Prepared
 from reciprocity.model.shock import Shock, kernel_of
 
@@ -20,6 +21,7 @@ class Certificate:
         price_residual: largest |p + ln(Phi)/theta|.
         spending_residual: largest |X - Gamma Y - alpha I| over base spending.
         wage_residual: largest |wL' - sum beta Y| over base value added.
+        premium_residual: largest |g - rho (ln(Y'/Y) - u)|; 0 where factors move freely.
         walras_gap: largest |imports - exports - deficit| over base value added; nothing in the solve aims at it.
         error_estimate: largest last preconditioned step in ln price, ln wage and spending over base spending.
         evaluations: of the residual, to convergence.
@@ -35,6 +37,7 @@ class Certificate:
     price_residual: float
     spending_residual: float
     wage_residual: float
+    premium_residual: float
     walras_gap: float
     error_estimate: float
     evaluations: int
@@ -63,6 +66,7 @@ class Equilibrium:
         deficit: D' (country).
         expenditure: X', tariff-inclusive (country, sector).
         output: Y' (country, sector).
+        factors: how readily factors change sector, or None where they move freely.
         certificate: what shows that this is an equilibrium.
         prepared: the base as the model holds it.
         point: the solver's own state, with world value added as numeraire.
@@ -80,6 +84,7 @@ class Equilibrium:
     deficit: Array
     expenditure: Array
     output: Array
+    factors: Factors | None
     certificate: Certificate
     prepared: Prepared
     point: Point
@@ -88,6 +93,12 @@ class Equilibrium:
     def kernel(self) -> Kernel:
         """The scenario's trade costs as the equations read them."""
         return kernel_of(self.economy, self.prepared.kernel, self.shock)
+
+    @property
+    def sector_wage_hat(self) -> Array:
+        """w'/w of each sector: wage_hat times exp(premium); wage_hat in every sector where factors move freely."""
+        premium = self.point.premium
+        return self.wage_hat[:, None] * (np.ones_like(self.output) if premium is None else np.exp(premium))
 
     @property
     def tariff(self) -> Array:

@@ -9,6 +9,8 @@ import numpy as np
 from reciprocity.economy.economy import Array
 from reciprocity.model.closure import Deficits
 from reciprocity.model.equations import Kernel, Point, evaluate
+from reciprocity.model.jacobian import linearise
+from reciprocity.model.precondition import Preconditioner, build
 from reciprocity.model.prepare import Prepared, relative_residual
 
 LONGEST_STEP = 0.5  # in ln price and ln wage
@@ -22,6 +24,20 @@ class Problem:
     prepared: Prepared
     kernel: Kernel
     deficits: Deficits
+
+    @property
+    def preconditioner(self) -> Preconditioner:
+        """At the base."""
+        return self.prepared.preconditioner
+
+    def preconditioner_at(self, z: Array) -> Preconditioner:
+        """Built again at a state."""
+        at = linearise(self.prepared.technology, self.kernel, self.deficits, self.point(z))
+        return build(at, self.prepared.scale, tolerance=0.1)
+
+    def start(self, point: Point) -> Array:
+        """The flat state of a point."""
+        return self.pack(point.u, point.p, point.X)
 
     def unpack(self, z: Array) -> tuple[Array, Array, Array]:
         """(u, p, X) of a flat state."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from reciprocity.economy.economy import Array
 from reciprocity.errors import NotConverged
 from reciprocity.model.anderson import anderson
-from reciprocity.model.jacobian import linearise
-from reciprocity.model.precondition import Preconditioner, build
 from reciprocity.model.problem import Problem
+from reciprocity.model.sectoral import Applied, SectoralProblem
 
 FIRST_ROUND = 24  # evaluations before the preconditioner is built again
 ROUNDS = 12
@@ -25,13 +24,13 @@ class Found:
     rebuilds: int
 
 
-def find(problem: Problem, start: Array, *, tolerance: float) -> Found:
+def find(problem: Problem | SectoralProblem, start: Array, *, tolerance: float) -> Found:
     """The equilibrium of a problem.
 
     Raises:
         NotConverged: when no round brings the residuals below tolerance.
     """
-    preconditioner: Preconditioner = problem.prepared.preconditioner
+    preconditioner: Applied = problem.preconditioner
     z, spent, residual = start, 0, float("inf")
     for rebuilds in range(ROUNDS):
         path = anderson(
@@ -42,6 +41,5 @@ def find(problem: Problem, start: Array, *, tolerance: float) -> Found:
         if path.converged:
             return Found(path.z, path.step, spent, rebuilds)
         z, residual = path.z, path.residual
-        at = linearise(problem.prepared.technology, problem.kernel, problem.deficits, problem.point(z))
-        preconditioner = build(at, problem.prepared.scale, tolerance=0.1)
+        preconditioner = problem.preconditioner_at(z)
     raise NotConverged(f"largest relative residual {residual:.1e} after {spent} evaluations, not below {tolerance:g}")

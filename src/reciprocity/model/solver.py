@@ -13,9 +13,11 @@ from reciprocity.errors import Fault, InputError, UnbalancedTable
 from reciprocity.model.closure import WORLD
 from reciprocity.model.equations import Kernel, Point, by_sector, share_of
 from reciprocity.model.equilibrium import Certificate, Equilibrium
+from reciprocity.model.factors import Mobility, stickiness_of
 from reciprocity.model.prepare import Prepared, prepare
 from reciprocity.model.problem import Problem
 from reciprocity.model.search import Found, find
+from reciprocity.model.sectoral import SectoralProblem, factors_of
 from reciprocity.model.shock import Shock, check_shock, kernel_of
 
 Convention = Literal["automatic", "exact base", "ratio of two solves"]
@@ -33,6 +35,7 @@ def solve(
     closure: str = "world_share",
     numeraire: str = WORLD,
     convention: Convention = "automatic",
+    mobility: Mobility = np.inf,
     tolerance: float = 1e-10,
     start: Equilibrium | None = None,
 ) -> Equilibrium:
@@ -50,6 +53,8 @@ def solve(
         convention: what changes are against. ``exact base``: the data, refused where they are no equilibrium of the
             model under this closure; ``ratio of two solves``: the solve with nothing changed; ``automatic``: the data
             where they are an equilibrium, else the ratio. The certificate says which.
+        mobility: elasticity of a sector's effective labour by its relative wage, 0 (factors belong to their sector) to
+            inf (one wage a country); one number, or one a country. See factors.py.
         tolerance: on the largest relative residual.
         start: an equilibrium of the same economy to start from.
 
@@ -61,17 +66,26 @@ def solve(
     """
     shock = check_shock(economy, Shock(tariff, iceberg_hat, export_tax, deficit))
     prepared = anchor(economy, closure=closure, numeraire=numeraire, convention=convention)
-    return solve_prepared(prepared, shock, tolerance=tolerance, start=start)
+    return solve_prepared(prepared, shock, mobility=mobility, tolerance=tolerance, start=start)
 
 
 def solve_prepared(
-    prepared: Prepared, shock: Shock, *, tolerance: float = 1e-10, start: Equilibrium | None = None
+    prepared: Prepared,
+    shock: Shock,
+    *,
+    mobility: Mobility = np.inf,
+    tolerance: float = 1e-10,
+    start: Equilibrium | None = None,
 ) -> Equilibrium:
     """The equilibrium of a checked shock on a prepared economy."""
     kernel = kernel_of(prepared.economy, prepared.kernel, shock)
-    problem = Problem(prepared, kernel, prepared.deficits(shock.deficit))
+    deficits = prepared.deficits(shock.deficit)
+    stickiness = stickiness_of(prepared.economy, mobility)
+    problem = Problem(prepared, kernel, deficits)
+    if stickiness is not None:
+        problem = SectoralProblem(prepared, kernel, deficits, factors_of(prepared, tuple(stickiness)))
     first = prepared.point if start is None else start.point
-    found = find(problem, problem.pack(first.u, first.p, first.X), tolerance=tolerance)
+    found = find(problem, problem.start(first), tolerance=tolerance)
     return _equilibrium(problem, shock, found, tolerance=tolerance)
 
 
@@ -120,7 +134,7 @@ def based_on(economy: Economy, kernel: Kernel, point: Point) -> Economy:
     )
 
 
-def _equilibrium(problem: Problem, shock: Shock, found: Found, *, tolerance: float) -> Equilibrium:
+def _equilibrium(problem: Problem | SectoralProblem, shock: Shock, found: Found, *, tolerance: float) -> Equilibrium:
     prepared, economy = problem.prepared, problem.prepared.economy
     point = problem.point(problem.guard(found.z, found.last_step))
     k = prepared.numeraire_position
@@ -142,6 +156,7 @@ def _equilibrium(problem: Problem, shock: Shock, found: Found, *, tolerance: flo
         deficit=point.deficit * money,
         expenditure=point.X * money,
         output=point.output * money,
+        factors=problem.factors if isinstance(problem, SectoralProblem) else None,
         certificate=_certificate(problem, found, point, tolerance=tolerance),
         prepared=prepared,
         point=point,
@@ -153,7 +168,7 @@ def _tariff_revenue(kernel: Kernel, point: Point) -> Array:
     return (by_sector(kernel.spending - kernel.customs, point.supply) * point.X / point.phi).sum(axis=1)
 
 
-def _certificate(problem: Problem, found: Found, point: Point, *, tolerance: float) -> Certificate:
+def _certificate(problem: Problem | SectoralProblem, found: Found, point: Point, *, tolerance: float) -> Certificate:
     prepared = problem.prepared
     va = prepared.technology.value_added
     imports_less_exports = (point.net_share * point.X).sum(axis=1) - point.output.sum(axis=1) - point.export_revenue
@@ -161,6 +176,7 @@ def _certificate(problem: Problem, found: Found, point: Point, *, tolerance: flo
         price_residual=float(np.abs(point.residual_price).max()),
         spending_residual=float(np.abs(point.residual_spending / prepared.scale).max()),
         wage_residual=float(np.abs(point.residual_wage / va).max()),
+        premium_residual=_premium_residual(problem, point),
         walras_gap=float(np.abs((imports_less_exports - point.deficit) / va).max()),
         error_estimate=float(np.abs(found.last_step).max()),
         evaluations=found.evaluations,
@@ -171,3 +187,9 @@ def _certificate(problem: Problem, found: Found, point: Point, *, tolerance: flo
         convention=prepared.convention,
         data_residual=prepared.data_residual,
     )
+
+
+def _premium_residual(problem: Problem | SectoralProblem, point: Point) -> float:
+    if point.premium is None or isinstance(problem, Problem):
+        return 0.0
+    return float(np.abs(problem.factors.residual(point, point.premium)).max())
