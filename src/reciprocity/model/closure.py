@@ -74,5 +74,5 @@ class Deficits:
 def check_closure(closure: str) -> Closure:
     """The closure, or an error that lists those there are."""
     if closure not in CLOSURES:
-        raise InputError(Fault("closure", f"'{closure}' is not a closure", f"allowed: {', '.join(CLOSURES)}"))
+        raise InputError(Fault("closure", f"'{closure}' is not a closure", f"Allowed: {', '.join(CLOSURES)}"))
     return closure  # type: ignore[return-value]

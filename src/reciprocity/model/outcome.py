@@ -82,7 +82,7 @@ def _checked(outcome: Outcome, n: int, j: int) -> dict[str, Array]:
         given = getattr(outcome, name)
         weights[name] = np.zeros(shape) if given is None else np.array(given, dtype=np.float64)
         if weights[name].shape != shape:
-            faults.append(Fault(f"outcome.{name}", f"has shape {weights[name].shape}", f"allowed: {shape}"))
+            faults.append(Fault(f"outcome.{name}", f"has shape {weights[name].shape}", f"Allowed: {shape}"))
     if faults:
         raise InputError(faults)
     return weights

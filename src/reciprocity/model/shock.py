@@ -48,7 +48,7 @@ def check_shock(economy: Economy, shock: Shock) -> Shock:
             faults += _rate_faults(economy, name, rate)
     if iceberg_hat is not None and not np.all(iceberg_hat > 0):
         where = _spot(economy, iceberg_hat, ~(iceberg_hat > 0))
-        faults.append(Fault(f"iceberg_hat[{where[0]}]", f"{where[1]:g} is not a cost ratio", "allowed: above 0"))
+        faults.append(Fault(f"iceberg_hat[{where[0]}]", f"{where[1]:g} is not a cost ratio", "Allowed: above 0"))
     if deficit is not None:
         faults += _deficit_faults(economy, deficit)
     if faults:
@@ -61,7 +61,7 @@ def _array(given: Array | None, name: str, shape: tuple[int, ...], faults: list[
         return None
     array = np.asarray(given, dtype=np.float64)
     if array.shape != shape:
-        faults.append(Fault(name, f"has shape {array.shape}", f"allowed: {shape}, axes importer, exporter, sector"))
+        faults.append(Fault(name, f"has shape {array.shape}", f"Allowed: {shape}, axes importer, exporter, sector"))
         return None
     return array
 
@@ -71,21 +71,21 @@ def _rate_faults(economy: Economy, name: str, rate: Array) -> list[Fault]:
     wrong = ~((rate > -1.0) & (rate < np.inf))
     if wrong.any():
         where, seen = _spot(economy, rate, wrong)
-        faults.append(Fault(f"{name}[{where}]", f"{seen:g} is not a rate", "allowed: above -1; 0.25 is 25%"))
+        faults.append(Fault(f"{name}[{where}]", f"{seen:g} is not a rate", "Allowed: above -1; 0.25 is 25%"))
     home = np.einsum("nnj->nj", rate)
     if home.any():
         n, j = (int(k[0]) for k in np.nonzero(home))
         where = f"{economy.regions[n]}, {economy.regions[n]}, {economy.sectors[j]}"
-        faults.append(Fault(f"{name}[{where}]", f"{home[n, j]:g} on home sales", "allowed: 0 at home"))
+        faults.append(Fault(f"{name}[{where}]", f"{home[n, j]:g} on home sales", "Allowed: 0 at home"))
     return faults
 
 
 def _deficit_faults(economy: Economy, deficit: Array) -> list[Fault]:
     if not np.all(np.isfinite(deficit)):
-        return [Fault("deficit", "holds a value that is not a number", "allowed: finite, one a country")]
+        return [Fault("deficit", "holds a value that is not a number", "Allowed: finite, one a country")]
     off = float(deficit.sum())
     if abs(off) > 1e-9 * float(economy.value_added.sum()):
-        return [Fault("deficit", f"sums to {off:g} {economy.unit}", "allowed: 0 over countries",
+        return [Fault("deficit", f"sums to {off:g} {economy.unit}", "Allowed: 0 over countries",
                       "one country's inflow is another's outflow: say whose")]  # fmt: skip
     return []
 

@@ -96,14 +96,14 @@ def anchor(
     """The base that changes are measured against, under the convention asked for."""
     if convention not in CONVENTIONS:
         seen = f"'{convention}' is not a convention"
-        raise InputError(Fault("convention", seen, f"allowed: {', '.join(CONVENTIONS)}"))
+        raise InputError(Fault("convention", seen, f"Allowed: {', '.join(CONVENTIONS)}"))
     prepared = prepare(economy, closure=closure, numeraire=numeraire)
     if prepared.data_residual <= EXACT and convention != "ratio of two solves":
         return prepared
     if convention == "exact base":
         raise UnbalancedTable(
             Fault("economy", f"is no equilibrium under closure '{closure}': residual {prepared.data_residual:.1e}",
-                  f"allowed: {EXACT:g}", "use convention='ratio of two solves', or rebase(economy) first")
+                  f"Allowed: {EXACT:g}", "use convention='ratio of two solves', or rebase(economy) first")
         )  # fmt: skip
     exact = rebase(economy, closure=closure, numeraire=numeraire)
     base = prepare(exact, closure=closure, numeraire=numeraire)
