@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from reciprocity import Economy, solve
+from reciprocity.model import paper_convention
 
 pytestmark = pytest.mark.shared
 MEX_CAN_USA = [19, 4, 29]
@@ -41,6 +42,8 @@ def test_nafta_balanced_to_the_last_published_digit(data: dict[str, np.ndarray])
     np.testing.assert_allclose(per_cent, [0.0073231605, -0.1101044937, 0.0741462713], atol=1e-8)
     per_cent = 100.0 * (e.real_wage_hat - 1.0)[MEX_CAN_USA]
     np.testing.assert_allclose(per_cent, [1.7153229133, 0.3228290269, 0.1124427521], atol=1e-8)
+    first_order = 100.0 * paper_convention(e).total[MEX_CAN_USA]
+    np.testing.assert_allclose(first_order, [1.3121136984, -0.0638163143, 0.0847533170], atol=1e-8)
     assert e.certificate.convention == "ratio of two solves"
     assert e.certificate.evaluations <= 15
 

@@ -130,15 +130,16 @@ def consistent_spending(
     """
     by_sector = np.ascontiguousarray(net_share.transpose(2, 1, 0))  # (sector, exporter, importer)
     taxed = 1.0 - net_share.sum(axis=1)
-    X = consumption_share * (value_added + deficit)[:, None]
+    X, last = consumption_share * (value_added + deficit)[:, None], np.inf
     for _ in range(20_000):
         output = np.matmul(by_sector, np.ascontiguousarray(X.T)[:, :, None])[:, :, 0].T
         income = value_added + (taxed * X).sum(axis=1) + deficit
         new = np.matmul(input_share, output[:, :, None])[:, :, 0] + consumption_share * income[:, None]
         moved = np.abs(new - X).max() / np.abs(new).max()
         X = new
-        if moved < 1e-16:
+        if moved < 1e-15 or last <= moved < 1e-12:
             break
+        last = moved
     return X
 
 

@@ -102,7 +102,7 @@ class Economy:
 
         Args:
             trade_share: pi (importer, exporter, sector); sums to 1 over exporter.
-            tariff: net ad valorem, 0.25 is 25%; 0 at home (importer, exporter, sector).
+            tariff: net ad valorem, 0.25 is 25% (importer, exporter, sector).
             input_share: share of gross output (country, input_sector, using_sector).
             value_added_share: (country, sector).
             consumption_share: (country, sector); sums to 1 over sector.
@@ -158,7 +158,7 @@ class Economy:
             regions: names along the country axes.
             sectors: names along the sector axes.
             trade: value net of tariffs, home sales on the diagonal (importer, exporter, sector).
-            tariffs: net ad valorem, 0.25 is 25%; 0 at home (importer, exporter, sector).
+            tariffs: net ad valorem, 0.25 is 25% (importer, exporter, sector).
             intermediate: (country, input_sector, using_sector).
             final: (country, sector), or with a last axis of categories.
             value_added: (country, sector), or with a last axis of components.

@@ -73,10 +73,12 @@ def _rate_faults(economy: Economy, name: str, rate: Array) -> list[Fault]:
         where, seen = _spot(economy, rate, wrong)
         faults.append(Fault(f"{name}[{where}]", f"{seen:g} is not a rate", "Allowed: above -1; 0.25 is 25%"))
     home = np.einsum("nnj->nj", rate)
-    if home.any():
-        n, j = (int(k[0]) for k in np.nonzero(home))
+    base = np.einsum("nnj->nj", economy.tariff) if name == "tariff" else np.zeros(economy.shape)
+    if not np.array_equal(home, base):
+        n, j = (int(k[0]) for k in np.nonzero(home != base))
         where = f"{economy.regions[n]}, {economy.regions[n]}, {economy.sectors[j]}"
-        faults.append(Fault(f"{name}[{where}]", f"{home[n, j]:g} on home sales", "Allowed: 0 at home"))
+        allowed = f"Allowed: {base[n, j]:g}, as at the base"
+        faults.append(Fault(f"{name}[{where}]", f"{home[n, j]:g} on home sales", allowed))
     return faults
 
 
