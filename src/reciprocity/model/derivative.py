@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reciprocity.economy.economy import Array
-from reciprocity.errors import Fault, InputError, NotConverged
+from reciprocity.model.adjoint import adjoint
 from reciprocity.model.equations import unit_cost
 from reciprocity.model.equilibrium import Equilibrium
-from reciprocity.model.jacobian import Adjoints, Linear, Seeds, backward, linearise
-from reciprocity.model.krylov import gmres
+from reciprocity.model.jacobian import Adjoints, Linear, linearise
 from reciprocity.model.outcome import Outcome, seeds_of
 
 Index = NDArray[np.intp]
@@ -158,7 +157,7 @@ class Gradient:
             moved = moved + np.log(e.shock.iceberg_hat)
         if e.shock.export_tax is not None:
             moved = moved + np.log1p(e.shock.export_tax)
-        cost = unit_cost(self.linear.technology, point.u, point.p)
+        cost = unit_cost(self.linear.technology, point.u, point.p, point.premium)
         return moved.transpose(2, 0, 1) + cost.T[:, None, :]
 
 
@@ -185,32 +184,7 @@ def gradient(equilibrium: Equilibrium, outcome: Outcome, *, tolerance: float = 1
 def gradients(equilibrium: Equilibrium, outcomes: Sequence[Outcome], *, tolerance: float = 1e-9) -> list[Gradient]:
     """Gradients of several outcomes at one equilibrium, linearised once."""
     prepared = equilibrium.prepared
-    if equilibrium.factors is not None:
-        raise InputError(Fault("gradient", "has none where factors change sector with difficulty",
-                               "allowed: an equilibrium with mobility=inf"))  # fmt: skip
     rule = prepared.deficits(equilibrium.shock.deficit)
     linear = linearise(prepared.technology, equilibrium.kernel, rule, equilibrium.point)
-    return [_one(equilibrium, linear, seeds_of(outcome, equilibrium), tolerance) for outcome in outcomes]
-
-
-def _one(equilibrium: Equilibrium, linear: Linear, seeds: Seeds, tolerance: float) -> Gradient:
-    prepared = equilibrium.prepared
-    n, j = prepared.scale.shape
-    size, scale, va = n * j, prepared.scale[:, :, None], prepared.technology.value_added[:, None]
-
-    def unpack(a: Array) -> tuple[Array, Array, Array]:
-        spending = a[size : 2 * size].reshape(n, j, 1) / scale
-        return a[:size].reshape(n, j, 1), spending, a[2 * size :].reshape(n, 1) / va
-
-    def pack(b: Adjoints) -> Array:
-        return np.concatenate([b.p.ravel(), (b.X * scale).ravel(), b.u.ravel()])
-
-    def transposed(a: Array) -> Array:
-        return pack(backward(linear, *unpack(a)))
-
-    none = np.zeros((n, j, 1))
-    target = -pack(backward(linear, none, none, np.zeros((n, 1)), seeds))
-    a, left = gmres(transposed, prepared.preconditioner.apply_transposed, target, tolerance=tolerance)
-    if left > 1e3 * tolerance:
-        raise NotConverged(f"the adjoint solve stalled at a relative residual of {left:.1e}, not below {tolerance:g}")
-    return Gradient(equilibrium, linear, backward(linear, *unpack(a), seeds), left)
+    found = [adjoint(equilibrium, linear, seeds_of(outcome, equilibrium), tolerance=tolerance) for outcome in outcomes]
+    return [Gradient(equilibrium, linear, adjoints, left) for adjoints, left in found]

@@ -129,6 +129,7 @@ class Adjoints:
     export_revenue: Array  # bI and what outcomes add (country, column)
     price_index: Array  # bq (country, sector, column)
     net_share: Array  # bH (country, sector, column)
+    log_cost: Array  # bd (country, sector, column)
 
 
 def backward(at: Linear, a_p: Array, a_X: Array, a_u: Array, seeds: Seeds | None = None) -> Adjoints:
@@ -157,4 +158,4 @@ def backward(at: Linear, a_p: Array, a_X: Array, a_u: Array, seeds: Seeds | None
         b_u = b_u + at.deficit_slope.T @ bI
     if seeds is not None:
         b_p, b_X, b_u = b_p + seeds.p, b_X + seeds.X, b_u + seeds.u
-    return Adjoints(b_p, b_X, b_u, a_p, bY, bI, b_revenue, b_export, bq, bH)
+    return Adjoints(b_p, b_X, b_u, a_p, bY, bI, b_revenue, b_export, bq, bH, bd)

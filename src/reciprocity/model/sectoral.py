@@ -144,7 +144,7 @@ class SectoralProblem:
     @property
     def preconditioner(self) -> SectoralPreconditioner:
         """At the base."""
-        return _base_preconditioner(self.prepared, self.factors)
+        return base_preconditioner(self.prepared, self.factors)
 
     def preconditioner_at(self, z: Array) -> SectoralPreconditioner:
         """Built again at a state."""
@@ -186,6 +186,7 @@ def factors_of(prepared: Prepared, stickiness: tuple[float, ...]) -> Factors:
 
 
 @lru_cache(maxsize=8)
-def _base_preconditioner(prepared: Prepared, factors: Factors) -> SectoralPreconditioner:
+def base_preconditioner(prepared: Prepared, factors: Factors) -> SectoralPreconditioner:
+    """The rough inverse at the base, kept."""
     at = linearise(prepared.technology, prepared.kernel, prepared.deficits(), prepared.point)
     return SectoralPreconditioner(prepared.preconditioner, premia_at(at, factors), prepared.scale)
