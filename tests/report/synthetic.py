@@ -24,7 +24,7 @@ def answer(
         "situation": _situation(),
         "law": [
             _law("STEEL", 0.50, 0.25, ["US.232.metals.2025-06"]),
-            _law("ALUM", 0.50, 0.25, ["US.232.metals.2025-06"]),
+            _law("ALUM", 0.50, 0.10, ["US.232.metals.2025-06"]),
             _law("AUTO", 0.11, 0.11, ["US.232.autos.2025-04", "US.USMCA"], estimated=True),
         ],
         "certificate": {
@@ -108,32 +108,44 @@ def _deal(title: str) -> dict[str, Any]:
     return {
         "id": title.split(":", maxsplit=1)[0].lower().replace(" ", "_"),
         "title": title,
-        "hash": "0123456789abcdef" * 4,
+        "sides": ["CAN", "USA"],
+        "sha256": "0123456789abcdef" * 4,
         "summary": "The United States halves its duties on metals; Canada adds a pipeline's worth of crude.",
         "clauses": [
-            _clause("STEEL", "tariff", 0.25, "fraction", law=0.50, who="USA", words="US duty on steel falls to 25%."),
-            _clause("ALUM", "tariff", 0.10, "fraction", law=0.50, who="USA", words="US duty on aluminum falls to 10%."),
-            _clause("OILGAS", "capacity", 830.0, "kb/d", law=None, who="CAN", words="Canada adds 830 kb/d for crude."),
+            _border("cap", "STEEL", 0.25, "the United States holds its duty on steel from Canada to at most 25%"),
+            _border("tariff", "ALUM", 0.10, "the United States sets its duty on aluminum from Canada at 10%"),
+            {
+                "id": "pipeline",
+                "kind": "capacity",
+                "giver": "CAN",
+                "importer": "USA",
+                "exporter": "CAN",
+                "sector": "OILGAS",
+                "capacity": {"value": 830.0, "unit": "thousand barrels a day", "source": "synthetic"},
+                "words": "Canada permits 830 thousand barrels a day of new capacity for crude from Canada",
+                "statement": "An idea, made up.",
+                "source": "synthetic",
+                "in_force": False,
+            },
         ],
     }
 
 
-def _clause(
-    what: str, kind: str, value: float, unit: str, *, law: float | None, who: str, words: str
-) -> dict[str, Any]:
+def _border(kind: str, sector: str, rate: float, words: str) -> dict[str, Any]:
     return {
-        "id": what.lower(),
+        "id": sector.lower(),
         "kind": kind,
-        "who": who,
-        "what": what,
+        "giver": "USA",
+        "importer": "USA",
+        "exporter": "CAN",
+        "sector": sector,
+        "rate": rate,
+        "measures": ["us.232.metals"],
         "words": words,
-        "value": value,
-        "unit": unit,
-        "law_value": law,
         "from": "2025-11-01",
-        "until": None,
-        "statement": "",
+        "statement": "A proposal, made up.",
         "source": "synthetic",
+        "in_force": True,
     }
 
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from reciprocity.errors import InputError
-from reciprocity.report import brief, findings
+from reciprocity.report import brief, charts, clauses, findings, payers, reading
 from reciprocity.report.wording import wording
 from report import synthetic
 
@@ -71,7 +71,8 @@ def test_page_one_has_what_a_reader_asks_first():
         "+US$6.0\u00a0billion",
         "+0.04%",
         "+US$9.9\u00a0billion",
-        "law 50% → deal 25%",
+        "50% to 10%",
+        "to at most 25%",
         "Who would pay",
     ):
         assert said in front
@@ -109,7 +110,7 @@ def test_the_headline_follows_the_signs(canada, united_states, said):
 
 
 def test_several_deals_are_compared():
-    said = findings.best_for_both(synthetic.three(), wording("en"))
+    said = findings.comparison(synthetic.three(), wording("en"))
     assert said.startswith("2 of 3 deals would leave both sides better off; “All sectoral")
 
 
@@ -118,7 +119,8 @@ def test_an_answer_with_little_in_it_still_makes_a_page():
     value.update(
         horizons={}, law=[], third_parties=[], sectors=[], situation=[], notes=[], certificate={}, provenance={}
     )
-    value["deal"] = {"id": "none", "title": "No change", "hash": "", "clauses": []}
+    value["deal"] = {"id": "none", "title": "No change", "clauses": []}
+    value["known"] = None
     for language in ("en", "fr"):
         read(brief.html([value], language=language))
 
@@ -135,3 +137,66 @@ def test_no_deal_is_one_clear_message():
 def test_it_is_written_whole(tmp_path):
     brief.write([synthetic.answer()], tmp_path / "out" / "brief.html")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["brief.html"]
+
+
+def test_deals_of_several_days_are_told_day_by_day():
+    later = synthetic.answer(title="Metals for energy", canada=0.002)
+    later["on"] = "2026-09-29"
+    page = brief.html([*synthetic.three(), later])
+    read(page)
+    assert "Law on October\u00a08, 2025 and September\u00a029, 2026" in page
+    assert "3 deals, told for both sides" in page
+
+
+def test_other_sides_than_canada_and_the_united_states():
+    value = synthetic.answer()
+    for block in (value, *value["horizons"].values()):
+        block["sides"] = {"MEX": {**block["sides"]["CAN"], "name": "Mexico"}, "EU27": block["sides"]["USA"]}
+    page = brief.html([value])
+    read(page)
+    assert "Mexico +0.31%, the European Union +0.04%" in page
+    assert 'class="side other"' in page
+
+
+def test_a_page_says_what_is_not_known_for_sure():
+    value = synthetic.answer()
+    said = payers.certainty(value, wording("en"))
+    assert "Of the 3 rates in force between the two sides, 1 rest on an estimate" in said[2]
+    value["law"][0]["confidence"] = "M"
+    assert "2 rest on" in payers.certainty(value, wording("en"))[2]
+
+
+def test_only_what_moves_is_told_as_changed():
+    assert [row["sector"] for row in reading.changed_law(synthetic.answer())] == ["ALUM", "STEEL"]
+    drawn = charts.rates(synthetic.answer(), wording("en"))
+    assert drawn.title == "2 rates would change; aluminum into the United States most, 50% to 10%."
+
+
+@pytest.mark.parametrize("kind", ["tariff", "cap", "lift", "ban", "add", "preference", "end_preference"])
+def test_a_border_clause_is_told_in_french(kind):
+    clause = {**synthetic.answer()["deal"]["clauses"][0], "kind": kind, "utilisation_rate": 0.9}
+    told = clauses.in_words(clause, wording("fr"))
+    assert told.startswith("États-Unis\u202f:")
+    assert "fer et acier" in told
+    assert told.endswith(", à partir du 1er\u00a0novembre 2025.")
+
+
+def test_a_route_and_an_investment_are_told_in_french():
+    words = wording("fr")
+    assert "Canada\u202f: 830\u202fthousand" in clauses.in_words(synthetic.answer()["deal"]["clauses"][2], words)
+    trade_cost = {
+        "id": "x",
+        "kind": "trade_cost",
+        "importer": "USA",
+        "exporter": "CAN",
+        "sector": "AUTO",
+        "change": -0.02,
+    }
+    assert "\u22122,00\u202f%" in clauses.in_words(trade_cost, words)
+    pledge = {"id": "x", "kind": "investment", "investor": "CAN", "host": "USA", "amount_busd": 70, "years": 5}
+    assert "70,0\u202fmilliards $\u00a0US" in clauses.in_words(pledge, words)
+
+
+def test_a_clause_with_a_value_is_told_against_the_law():
+    clause = {"id": "x", "words": "w", "value": 0.25, "law_value": 0.5, "unit": "fraction"}
+    assert clauses.against_law(clause, wording("en")) == "law 50% → deal 25%"

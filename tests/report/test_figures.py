@@ -23,8 +23,8 @@ def every_figure() -> list[figures.Figure]:
     said = {"title": f"Finding: {NAME}", "description": f"What is drawn: {NAME}"}
     tiles = (figures.Tile("CAN", NAME, 0.01, "canada"), figures.Tile("MEX", "Mexico", -0.002))
     tracks = [
-        figures.Track(NAME, "United States", law=0.5, deal=0.25, law_words="50%", deal_words="25%", unit="fraction"),
-        figures.Track("Crude", "Canada", law=None, deal=830, law_words="—", deal_words="830 kb/d", unit="kb/d"),
+        figures.Track(NAME, law=0.5, deal=0.25, law_words="50%", deal_words="25%", unit="fraction"),
+        figures.Track("Crude", law=None, deal=830, law_words="—", deal_words="830 kb/d", unit="kb/d"),
     ]
     points = [
         figures.Point("law", 0.0, 0.0, "status_quo"),
@@ -33,7 +33,8 @@ def every_figure() -> list[figures.Figure]:
     ]
     return [
         figures.MirroredBars(
-            **said, left="Canada", right="United States", gain="gain", loss="loss", measure=MONEY,
+            **said, left="Canada", right="United States", gain="gain", loss="loss",
+            measure=MONEY, hues=("canada", "usa"),
             rows=[(NAME, 1200.0, -310.0), ("Oil", -5.5, 40.0)],
         ),
         figures.Bars(**said, heading="Sector", measure=MONEY, rows=[(NAME, 12.0, "canada"), ("Oil", -3.0, "usa")]),
@@ -45,7 +46,7 @@ def every_figure() -> list[figures.Figure]:
             **said, heading="Clause", total="Whole deal", side="canada", measure=PERCENT,
             steps=[(NAME, 0.003), ("Oil", -0.001)],
         ),
-        figures.Tracks(**said, columns=("Clause", "Given by", "Law", "Deal"), rows=tracks),
+        figures.Tracks(**said, columns=("Clause", "Law", "Deal"), rows=tracks),
         figures.Frontier(
             **said, left="Canada", right="United States", better="better for both", measure=PERCENT,
             line=[(0.001, 0.003), (0.003, 0.002), (0.005, 0.0)], points=points,

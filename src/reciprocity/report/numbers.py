@@ -79,12 +79,12 @@ def percent_digits(change: float) -> int:
 
 
 def rate(fraction: float | None, *, language: Language = "en") -> str:
-    """A level that is a fraction, as a tariff rate: 0.25 is 25%, 0.125 is 12.5%. Not signed unless negative."""
+    """A level that is a fraction, as a tariff rate: 0.25 is 25%, 0.125 is 12.5%, an average 48.9%."""
     if fraction is None or not isfinite(fraction):
         return ABSENT
-    digits = next(
-        places for places in (0, 1, 2) if places == 2 or abs(round(100 * fraction, places) - 100 * fraction) < 1e-9
-    )
+    shown = 100 * fraction
+    exact = [places for places in (0, 1, 2) if abs(round(shown, places) - shown) < 1e-6]
+    digits = exact[0] if exact else 1 if abs(shown) >= 9.995 else 2
     return _with_percent(number(100 * fraction, digits=digits, language=language), language)
 
 

@@ -30,6 +30,10 @@ class Wording:
         known = _region_names(self.language).get(code)
         return known or name or code
 
+    def place(self, code: str, name: str = "") -> str:
+        """A region's name inside a sentence: the United States."""
+        return self.phrases.get(f"name.{code}") or self.region(code, name)
+
     def sector(self, code: str, name: str = "") -> str:
         """A sector's name in this language; a code we do not know keeps the name it came with."""
         known = _sector_names(self.language).get(code)
@@ -39,6 +43,10 @@ class Wording:
         """A sector's name inside a sentence."""
         known = self.sector(code, name)
         return known[:1].lower() + known[1:]
+
+    def confidence(self, grade: object) -> str:
+        """How well a fact is known: P primary text, R repository, S stored page, M memory."""
+        return self.phrases.get(f"confidence.{grade}") or str(grade or numbers.ABSENT)
 
     def percent(self, change: float | None) -> str:
         """A signed percentage."""

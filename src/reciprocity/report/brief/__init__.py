@@ -8,7 +8,7 @@ from pathlib import Path
 from reciprocity import files
 from reciprocity.errors import Fault, InputError
 from reciprocity.report.brief import closing, comparison, detail, front, page
-from reciprocity.report.findings import Value
+from reciprocity.report.reading import Value
 from reciprocity.report.wording import wording
 
 
@@ -25,13 +25,12 @@ def html(values: Sequence[Value], *, language: str = "en") -> str:
     if not values:
         raise InputError(Fault("brief", "has no deal to tell", remedy="Give one answer or more"))
     words = wording(language)
-    body = [comparison.section(values, words)] if len(values) > 1 else []
+    alone = len(values) == 1
+    body = [] if alone else [comparison.section(values, words)]
     for place, value in enumerate(values, start=1):
-        body += [
-            front.section(value, words, place=place, alone=len(values) == 1),
-            detail.section(value, words, place=place),
-        ]
-    title = values[0]["deal"]["title"] if len(values) == 1 else words["compare.title"].format(count=len(values))
+        chapter = page.Chapter(place=place, level=1 if alone else 2)
+        body += [front.section(value, words, chapter), detail.section(value, words, chapter)]
+    title = values[0]["deal"]["title"] if alone else words["compare.title"].format(count=len(values))
     return page.document(title, [*body, closing.section(values, words)], values, words)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reciprocity.report.brief.page import listed, part
-from reciprocity.report.findings import Value, scientific
+from reciprocity.report import reading
+from reciprocity.report.brief.page import known, listed, part
 from reciprocity.report.markup import Markup, joined, linked, table, tag
+from reciprocity.report.payers import scientific
+from reciprocity.report.reading import Row, Value
 from reciprocity.report.wording import Wording
 
 
@@ -30,8 +32,8 @@ def citation(value: Value, words: Wording) -> str:
         version=value["provenance"].get("reciprocity", ""),
         title=value["deal"]["title"],
         on=words.day(value["on"]),
-        known=words.day(value["known"]),
-        hash=str(value["deal"].get("hash") or "")[:12],
+        known=known(value, words),
+        hash=reading.fingerprint(value),
     )
 
 
@@ -42,8 +44,9 @@ def _situation(values: Sequence[Value], words: Wording) -> Markup:
     return tag("ul", {"class": "facts"}, *(_fact(fact, words) for fact in facts))
 
 
-def _fact(fact: Mapping[str, Any], words: Wording) -> Markup:
-    grade = f" ({fact['confidence']})" if fact.get("confidence") else ""
+def _fact(fact: Row, words: Wording) -> Markup:
+    doubt = fact.get("confidence") in {"S", "M"}
+    grade = f" ({words.confidence(fact['confidence'])})" if doubt else ""
     source = tag("span", {"class": "source"}, linked(fact.get("source")), grade)
     return tag(
         "li",
@@ -62,13 +65,14 @@ def _assumptions(values: Sequence[Value], words: Wording) -> Markup:
 def _certificates(values: Sequence[Value], words: Wording) -> Markup:
     keys = ("residual", "error", "evaluations", "closure", "numeraire")
     head = [words["column.deal"], *(words[f"column.{key}"] for key in keys)]
-    rows = [(value["deal"]["title"], *_certificate(value["certificate"])) for value in values]
+    rows = [(value["deal"]["title"], *_certificate(value)) for value in values]
     return tag("div", {"class": "scroll"}, table("", head, rows, numeric=range(1, 4)))
 
 
-def _certificate(certificate: Mapping[str, Any]) -> list[str]:
+def _certificate(value: Value) -> list[str]:
+    certificate = value["certificate"]
     return [
-        scientific(certificate.get("residual")),
+        scientific(reading.residual(value)),
         scientific(certificate.get("error_estimate")),
         str(certificate.get("evaluations") or "—"),
         str(certificate.get("closure") or "—"),
@@ -83,11 +87,13 @@ def _reproduction(values: Sequence[Value], words: Wording) -> Markup:
     line = words["provenance.line"].format(
         **{key: made[0].get(key, "—") for key in ("reciprocity", "python", "numpy", "economy")}
     )
+    sets = [str(one["elasticities"]) for one in made if one.get("elasticities")]
+    elasticities = [" " + words["provenance.elasticities"].format(name=name) for name in _once(sets)]
     return joined(
         [
             *_code(words["brief.command"], commands),
             *_code(words["brief.python"], snippets),
-            tag("p", None, line),
+            tag("p", None, line, *elasticities),
             *(tag("p", {"class": "hashes"}, text) for text in _once(_hashes(one, words) for one in made)),
         ]
     )
@@ -97,7 +103,7 @@ def _code(heading: str, code: str) -> list[Markup]:
     return [tag("h3", None, heading), tag("pre", None, tag("code", None, code))] if code else []
 
 
-def _hashes(made: Mapping[str, Any], words: Wording) -> str:
+def _hashes(made: Row, words: Wording) -> str:
     keys = ("economy", "regime", "deal")
     return words["provenance.hashes"].format(**{key: str(made.get(f"{key}_sha256") or "—")[:16] for key in keys})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -100,35 +101,46 @@ class Frontier:
         return body
 
     def _labels(self, across: Scale, up: Scale, width: float) -> list[Markup]:
-        taken = [(across(p.left) - 8, up(p.right) - 8, across(p.left) + 8, up(p.right) + 8) for p in self.points]
+        taken = [_around(across(point.left), up(point.right), 8) for point in self.points]
+        lines = [(across(0) - 1, up.end, across(0) + 1, up.start), (across.start, up(0) - 1, across.end, up(0) + 1)]
+        lines += [_around(across(x), up(y), 5) for x, y in _dense(self.line)]
         body = []
         for point in self.points:
-            x, y, box = _free_place(
-                across(point.left), up(point.right), svg.text_width(point.name) * 1.06, taken, width
-            )
+            at = (across(point.left), up(point.right))
+            box = _free_place(at, svg.bold_width(point.name), [taken + lines, taken], width)
             taken.append(box)
-            body.append(svg.text(x, y, point.name, style="value halo" if point.role == "deal" else "halo"))
+            style = "value halo" if point.role == "deal" else "halo"
+            body.append(svg.text(box[0], box[3] - 4, point.name, style=style))
         return body
 
 
 Box = tuple[float, float, float, float]
 
 
-def _free_place(x: float, y: float, wide: float, taken: Sequence[Box], width: float) -> tuple[float, float, Box]:
-    """The first place around a point where words cover nothing and stay inside."""
-    tries = [
-        (dx, dy)
-        for dy in (4, -12, 22, -30, 40, -48, 58)
-        for dx in (12, -12 - wide, -wide / 2)
-        if dy != 4 or dx != -wide / 2
-    ]
-    for dx, dy in tries:
-        box = (x + dx, y + dy - 12, x + dx + wide, y + dy + 4)
-        inside = box[0] >= _LEFT and box[2] <= width - 4 and box[1] >= 2
-        if inside and not any(_overlap(box, other) for other in taken):
-            return box[0], y + dy, box
+def _free_place(at: tuple[float, float], wide: float, hurdles: Sequence[Sequence[Box]], width: float) -> Box:
+    """The first place near a point where words cover nothing and stay inside; fewer hurdles when there is none."""
+    x, y = at
+    for taken in hurdles:
+        for dy in (4, -12, 22, -30, 40, -48, 58):
+            for dx in (12, -12 - wide, -wide / 2):
+                box = (x + dx, y + dy - 12, x + dx + wide, y + dy + 4)
+                inside = box[0] >= _LEFT and box[2] <= width - 4 and box[1] >= 2
+                if inside and not any(_overlap(box, other) for other in taken):
+                    return box
     left = min(max(x - wide / 2, _LEFT), width - 4 - wide)
-    return left, y - 12, (left, y - 24, left + wide, y - 8)
+    return (left, y - 24, left + wide, y - 8)
+
+
+def _around(x: float, y: float, half: float) -> Box:
+    return (x - half, y - half, x + half, y + half)
+
+
+def _dense(line: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points along a line, close enough that words cannot slip between them."""
+    steps = [at / 8 for at in range(8)]
+    return [
+        (x + step * (nx - x), y + step * (ny - y)) for (x, y), (nx, ny) in itertools.pairwise(line) for step in steps
+    ]
 
 
 def _overlap(one: Box, other: Box) -> bool:

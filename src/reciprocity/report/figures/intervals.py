@@ -87,9 +87,9 @@ class Intervals:
             ]
         if row.walk_away is not None:
             x = scale(row.walk_away)
-            body.append(svg.line(x, middle - 13, x, middle + 13, style="move"))
+            body.append(svg.line(x, middle - 9, x, middle + 9, style="move"))
         body.append(tag("circle", {"cx": scale(row.value), "cy": middle, "r": 5.5, "class": row.side}))
         body.append(
-            svg.text(scale(row.value), middle - 12, self.measure.show(row.value), anchor="middle", style="value halo")
+            svg.text(scale(row.value), middle - 13, self.measure.show(row.value), anchor="middle", style="value halo")
         )
         return body

@@ -31,7 +31,8 @@ class Measure:
         """The words at each tick, all with the same decimals."""
         step = abs(ticks[1] - ticks[0]) * self.factor if len(ticks) > 1 else 1.0
         digits = max(0, -floor(log10(step) + 1e-9))
-        return [number(tick * self.factor, digits=digits, language=self.language, signed=True) for tick in ticks]
+        shown = [number(tick * self.factor, digits=digits, language=self.language, signed=True) for tick in ticks]
+        return ["0" if tick == 0 else words for tick, words in zip(ticks, shown, strict=True)]
 
 
 def of_percent(unit: str, *, language: Language = "en") -> Measure:

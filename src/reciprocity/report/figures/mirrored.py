@@ -27,6 +27,7 @@ class MirroredBars:
     gain: str
     loss: str
     measure: Measure
+    hues: tuple[str, str]
     rows: Sequence[tuple[str, float, float]]
 
     def svg(self, width: int = 720, *, mark: str = "") -> Markup:
@@ -38,8 +39,8 @@ class MirroredBars:
         names = max([svg.text_width(row[0]) for row in self.rows], default=60) + 24
         middle = 20 if slim else min(names, 0.3 * width)
         body: list[Markup] = []
-        for side in ("canada", "usa"):
-            body += self._side(ident, side, width, middle, step)
+        for left in (True, False):
+            body += self._side(ident, width, middle, step, left=left)
         for place, row in enumerate(self.rows):
             high = _TOP + step * place + (12 if slim else step / 2)
             body.append(
@@ -56,18 +57,20 @@ class MirroredBars:
         rows = [(name, show(left), show(right)) for name, left, right in self.rows]
         return table(self.title, ("", self.left, self.right), rows)
 
-    def _side(self, ident: str, side: str, width: float, middle: float, step: float) -> list[Markup]:
-        name = self.left if side == "canada" else self.right
-        inner, outer = ((width - middle) / 2, 0.0) if side == "canada" else ((width + middle) / 2, float(width))
+    def _side(self, ident: str, width: float, middle: float, step: float, *, left: bool) -> list[Markup]:
+        name, hue = (self.left, self.hues[0]) if left else (self.right, self.hues[1])
+        inner, outer = ((width - middle) / 2, 0.0) if left else ((width + middle) / 2, float(width))
         scale = self._scale(inner, outer)
         foot = _TOP + step * len(self.rows)
-        body = [svg.text((inner + outer) / 2, 15, name, anchor="middle", style=f"head {side}-ink")]
-        body += self._directions(scale, side)
+        body = [svg.text((inner + outer) / 2, 15, name, anchor="middle", style=f"head {hue}-ink")]
+        body += self._directions(scale, left=left)
         body += axis(scale, self.measure, top=_TOP - 4, foot=foot)
         body.append(zero(scale, top=_TOP - 10, foot=foot))
-        for place, (_, left, right) in enumerate(self.rows):
+        for place, row in enumerate(self.rows):
             centre = _TOP + step * (place + 1) - 15 if width < _SLIM else _TOP + step * (place + 0.5)
-            body += self._bar(ident, side, scale, centre, left if side == "canada" else right)
+            value = row[1] if left else row[2]
+            bar = svg.bar(scale(0), scale(value), centre - _BAR / 2, _BAR, side=hue, loss=value < 0, ident=ident)
+            body += [bar, self._words(scale, value, centre, leftward=(value >= 0) == left)]
         return body
 
     def _scale(self, inner: float, outer: float) -> Scale:
@@ -75,19 +78,16 @@ class MirroredBars:
         words = [svg.bold_width(self.measure.brief(value)) + 8 for value in values]
         return fitted(values, words, inner, outer)
 
-    def _directions(self, scale: Scale, side: str) -> list[Markup]:
-        outward = -1 if side == "canada" else 1
-        gain = f"◂ {self.gain}" if side == "canada" else f"{self.gain} ▸"
-        loss = f"{self.loss} ▸" if side == "canada" else f"◂ {self.loss}"
-        anchors = ("end", "start") if side == "canada" else ("start", "end")
+    def _directions(self, scale: Scale, *, left: bool) -> list[Markup]:
+        outward = -1 if left else 1
+        gain = f"◂ {self.gain}" if left else f"{self.gain} ▸"
+        loss = f"{self.loss} ▸" if left else f"◂ {self.loss}"
+        anchors = ("end", "start") if left else ("start", "end")
         words = [svg.text(scale(0) + 6 * outward, 32, gain, anchor=anchors[0], style="soft")]
         if scale.low < 0:
             words.append(svg.text(scale(0) - 6 * outward, 32, loss, anchor=anchors[1], style="soft"))
         return words
 
-    def _bar(self, ident: str, side: str, scale: Scale, centre: float, value: float) -> list[Markup]:
-        end = scale(value)
-        drawn = svg.bar(scale(0), end, centre - _BAR / 2, _BAR, side=side, loss=value < 0, ident=ident)
-        leftward = (value >= 0) == (side == "canada")
-        x, anchor = (end - 5, "end") if leftward else (end + 5, "start")
-        return [drawn, svg.text(x, centre + 4.5, self.measure.brief(value), anchor=anchor, style="value halo")]
+    def _words(self, scale: Scale, value: float, centre: float, *, leftward: bool) -> Markup:
+        x, anchor = (scale(value) - 5, "end") if leftward else (scale(value) + 5, "start")
+        return svg.text(x, centre + 4.5, self.measure.brief(value), anchor=anchor, style="value halo")

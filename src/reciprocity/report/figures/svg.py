@@ -103,7 +103,7 @@ def _clipped(words: str, width: float, size: float) -> str:
 
 def _stripes(ident: str, body: list[Markup]) -> Markup:
     drawn = "".join(body)
-    used = [side for side in ("canada", "usa", "third", "total") if f"url(#{ident}-{side})" in drawn]
+    used = [side for side in ("canada", "usa", "other", "third", "total") if f"url(#{ident}-{side})" in drawn]
     return tag("defs", None, *(_stripe(ident, side) for side in used)) if used else Markup("")
 
 

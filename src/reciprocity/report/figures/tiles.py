@@ -19,10 +19,9 @@ MEX LATAM .    .    GULF IND VNM TWN
 .   BRA   .    ROW  .    ASEAN AUS .
 """
 _ROWS_OF_PROVINCES_AND_STATES = """
-.  YT NT .  NU .  .  .  .  .  NL .
+.  YT NT .  NU .  .  .  .  .  .  NL
 .  BC AB SK MB .  ON .  QC NB PE NS
-AK .  .  .  .  .  .  .  .  .  .  ME
-.  .  .  .  .  .  .  .  .  .  VT NH
+AK .  .  .  .  .  .  .  .  VT NH ME
 .  WA ID MT ND MN WI MI .  NY MA RI
 .  OR NV WY SD IA IL IN OH PA NJ CT
 .  CA UT CO NE MO KY WV VA MD DE .
@@ -95,17 +94,22 @@ class TileMap:
         x, y, wide, tall = box
         place = {"x": x, "y": y, "width": wide, "height": tall, "rx": 4}
         parts = [tag("rect", {**place, "class": "tile"})]
+        tiny = "tiny" if svg.bold_width(code) > wide - 4 or wide < 34 else ""
         if tile is None or tile.value is None:
-            return joined([*parts, svg.text(x + wide / 2, y + tall / 2 + 4, code, anchor="middle", style="soft")])
+            return joined(
+                [*parts, svg.text(x + wide / 2, y + tall / 2 + 4, code, anchor="middle", style=f"soft {tiny}")]
+            )
         loss = tile.value < 0
         strength = 0.12 + 0.4 * abs(tile.value) / largest
         fill = {"style": f"fill:url(#{ident}-{tile.side})"} if loss else {}
         parts.append(tag("rect", {**place, "class": f"{tile.side} wash", "opacity": strength, **fill}))
         roomy = wide >= 56
         parts.append(
-            svg.text(x + wide / 2, y + tall / 2 + (-4 if roomy else 4), code, anchor="middle", style="value halo")
+            svg.text(
+                x + wide / 2, y + tall / 2 + (-4 if roomy else 1), code, anchor="middle", style=f"value halo {tiny}"
+            )
         )
         words = self.measure.show(tile.value) if roomy else direction(tile.value)
         low = y + tall / 2 + 14 if roomy else y + tall - 3
-        parts.append(svg.text(x + wide / 2, low, words, anchor="middle", style="soft halo"))
+        parts.append(svg.text(x + wide / 2, low, words, anchor="middle", style=f"soft halo {tiny}"))
         return tag("g", None, tag("title", None, f"{tile.name}: {self.measure.show(tile.value)}"), *parts)

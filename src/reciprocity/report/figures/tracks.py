@@ -17,7 +17,6 @@ class Track:
     """One clause. law is absent where the law has no such thing; `words` are its two values as written."""
 
     name: str
-    giver: str
     law: float | None
     deal: float
     law_words: str
@@ -27,11 +26,11 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Tracks:
-    """Clauses of one unit share a scale from zero. `columns` names clause, giver, law and deal, for the table."""
+    """Clauses of one unit share a scale from zero. `columns` names clause, law and deal, for the table."""
 
     title: str
     description: str
-    columns: tuple[str, str, str, str]
+    columns: tuple[str, str, str]
     rows: Sequence[Track]
 
     def svg(self, width: int = 560, *, mark: str = "") -> Markup:
@@ -51,8 +50,8 @@ class Tracks:
 
     def table(self) -> Markup:
         """The same values as a table."""
-        rows = [(row.name, row.giver, row.law_words, row.deal_words) for row in self.rows]
-        return table(self.title, self.columns, rows, numeric=range(2, 4))
+        rows = [(row.name, row.law_words, row.deal_words) for row in self.rows]
+        return table(self.title, self.columns, rows)
 
     def _track(self, row: Track, start: float, end: float, middle: float) -> list[Markup]:
         kin = [at for one in self.rows if one.unit == row.unit for at in (one.law or 0.0, one.deal)]
@@ -72,7 +71,7 @@ class Tracks:
         return body
 
     def _key(self, x: float, y: float) -> Markup:
-        law, deal = self.columns[2:]
+        law, deal = self.columns[1:]
         second = x + 20 + svg.text_width(law, size=12) + 18
         return joined(
             [

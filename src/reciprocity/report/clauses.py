@@ -1,0 +1,83 @@
+"""A clause as the brief tells it: in words in the reader's language, and against the law where both have a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reciprocity.report.findings import sentence
+from reciprocity.report.numbers import number, quantity
+from reciprocity.report.reading import Row
+from reciprocity.report.wording import Wording
+
+_KINDS = frozenset(
+    {"tariff", "cap", "lift", "ban", "add", "preference", "end_preference", "trade_cost", "capacity", "investment"}
+)
+
+
+def in_words(clause: Row, words: Wording) -> str:
+    """The clause as one sentence. English is the deal's own; French is built from what the clause sets."""
+    told = str(clause.get("words") or clause["id"])
+    if words.language == "fr" and clause.get("kind") in _KINDS and _border(clause):
+        told = words[f"clause.{clause['kind']}"].format(**_facts(clause, words)) + _dates(clause, words)
+    return sentence(told).rstrip(".") + "."
+
+
+def against_law(clause: Row, words: Wording) -> str:
+    """Law 50% → deal 25%, where the clause says both; else nothing."""
+    if clause.get("value") is None:
+        return ""
+    new, old = (quantity(clause.get(key), clause.get("unit") or "", language=words.language) for key in _BOTH)
+    key = "clause.new" if clause.get("law_value") is None else "clause.law_to_deal"
+    return words[key].format(law=old, deal=new)
+
+
+def waiting(clause: Row, words: Wording) -> str:
+    """That the clause does not count on the day asked, where it does not."""
+    return words["clause.waiting"] if clause.get("in_force") is False else ""
+
+
+_BOTH = ("value", "law_value")
+
+
+def _border(clause: Row) -> bool:
+    return bool(clause.get("importer") or clause.get("investor"))
+
+
+def _facts(clause: Row, words: Wording) -> dict[str, str]:
+    capacity = clause.get("capacity") or {}
+    change = clause.get("change") or 0.0
+    return {
+        "importer": words.place(str(clause.get("importer") or "")),
+        "exporter": words.place(str(clause.get("exporter") or "")),
+        "giver": words.place(str(clause.get("giver") or "")),
+        "goods": _goods(clause, words),
+        "measures": ", ".join(_listed(clause.get("measures"))) or words["clause.every_measure"],
+        "rate": words.rate(clause.get("rate")),
+        "share": words.rate(clause.get("utilisation_rate")),
+        "change": words.percent(change),
+        "volume": quantity(capacity.get("value"), str(capacity.get("unit") or ""), language=words.language),
+        "investor": words.place(str(clause.get("investor") or "")),
+        "host": words.place(str(clause.get("host") or "")),
+        "amount": words.money(1000.0 * float(clause.get("amount_busd") or 0.0), signed=False),
+        "years": number(clause.get("years"), digits=0, language=words.language),
+    }
+
+
+def _goods(clause: Row, words: Wording) -> str:
+    if clause.get("sector"):
+        return words.sector_within(str(clause["sector"]))
+    products = ", ".join(_listed(clause.get("products")))
+    return words["clause.products"].format(products=products) if products else words["clause.all_goods"]
+
+
+def _dates(clause: Row, words: Wording) -> str:
+    start, end = clause.get("from"), clause.get("until")
+    if start and end:
+        return words["clause.from_until"].format(start=words.day(start), end=words.day(end))
+    if start:
+        return words["clause.from"].format(day=words.day(start))
+    return words["clause.until"].format(day=words.day(end)) if end else ""
+
+
+def _listed(words: object) -> Iterable[str]:
+    return [str(word) for word in words] if isinstance(words, list | tuple) else []

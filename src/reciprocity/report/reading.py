@@ -1,0 +1,75 @@
+"""Reading an answer: the parts of the JSON of `value` that more than one page asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Value = Mapping[str, Any]
+Row = Mapping[str, Any]
+
+SLIGHT_RATE = 5e-4
+"""A rate that moves by less than 0.05 points is not told as changed."""
+_HUES = {"CAN": "canada", "USA": "usa"}
+
+
+def sides(value: Value) -> tuple[str, str]:
+    """The two sides of the table, left and right."""
+    left, right = value["sides"]
+    return left, right
+
+
+def hue(side: str) -> str:
+    """The hue of a side, the same wherever it is drawn: one for Canada, one for the United States, one for another."""
+    return _HUES.get(side, "other")
+
+
+def changed_law(value: Value) -> list[Row]:
+    """The rates the deal would change, the largest change first."""
+    rows = [row for row in value.get("law", ()) if abs(_step(row)) >= SLIGHT_RATE]
+    return sorted(rows, key=lambda row: -abs(_step(row)))
+
+
+def bilateral_law(value: Value) -> list[Row]:
+    """The rates between the two sides that are not nothing."""
+    pair = set(sides(value))
+    rows = (row for row in value.get("law", ()) if {row["importer"], row["exporter"]} == pair)
+    return [row for row in rows if max(row["rate_before"], row["rate_after"]) >= SLIGHT_RATE]
+
+
+def doubtful(row: Row) -> bool:
+    """Whether a rate rests on an estimate or on law nobody has read in its own text."""
+    return bool(row.get("estimated")) or row.get("confidence") in {"S", "M"}
+
+
+def residual(value: Value) -> float | None:
+    """The largest residual of the equations at the answer."""
+    certificate = value["certificate"]
+    known = [certificate[key] for key in certificate if key == "residual" or key.endswith("_residual")]
+    return max(known, default=None)
+
+
+def fingerprint(value: Value) -> str:
+    """The deal's hash, short enough to read aloud."""
+    return str(value["deal"].get("sha256") or value["deal"].get("hash") or "")[:12]
+
+
+def first_year(value: Value) -> Value | None:
+    """The answer for the first year alone, where it was computed beside a longer one."""
+    return value.get("horizons", {}).get("1y") if value.get("horizon") != "1y" else None
+
+
+def sectors_of(value: Value, side: str) -> list[Row]:
+    """A side's sectors, the largest gain of output first."""
+    return sorted(
+        (row for row in value["sectors"] if row["country"] == side), key=lambda row: -row["output_change_musd"]
+    )
+
+
+def days(values: Sequence[Value]) -> list[str]:
+    """The days asked about, each once."""
+    return sorted({value["on"] for value in values})
+
+
+def _step(row: Row) -> float:
+    return row["rate_after"] - row["rate_before"]
