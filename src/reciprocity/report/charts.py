@@ -19,7 +19,7 @@ from reciprocity.report.figures import (
 from reciprocity.report.reading import Row, Value, hue, sides
 from reciprocity.report.wording import Wording
 
-MOST_RATES = 6
+MOST_RATES = 5
 """Rates in the picture of the law."""
 MOST_SECTORS = 10
 """Sectors in the picture of both sides."""

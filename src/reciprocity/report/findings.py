@@ -8,8 +8,8 @@ from reciprocity.report import reading
 from reciprocity.report.reading import Row, Value, sides
 from reciprocity.report.wording import Wording
 
-SLIGHT = 5e-5
-"""A change of real income below 0.005% is not told as a gain or a loss."""
+SLIGHT = 1e-5
+"""A change of real income below 0.001% is not told as a gain or a loss."""
 SLIGHT_MUSD = 1.0
 """Nor is a change of a sector's output below a million US dollars."""
 _HEADLINES = {

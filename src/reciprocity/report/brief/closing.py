@@ -58,8 +58,17 @@ def _fact(fact: Row, words: Wording) -> Markup:
 
 def _assumptions(values: Sequence[Value], words: Wording) -> Markup:
     notes = _once(note for value in values for note in value.get("notes", ()))
-    said = [words["provenance.money"], *(notes or [words["finding.no_notes"]])]
+    guesses = [words["finding.estimated"].format(what=what) for what in _once(_guesses(values))]
+    said = [words["provenance.money"], *(notes + guesses or [words["finding.no_notes"]])]
     return listed(said)
+
+
+def _guesses(values: Sequence[Value]) -> Iterable[str]:
+    """What the law between the two sides rests on where it was not read line by line."""
+    for value in values:
+        for row in reading.bilateral_law(value):
+            guess = row.get("estimated")
+            yield from guess if isinstance(guess, list | tuple) else ()
 
 
 def _certificates(values: Sequence[Value], words: Wording) -> Markup:
