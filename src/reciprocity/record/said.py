@@ -1,0 +1,97 @@
+"""Who said it, when, where and in whose words: the index asked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from reciprocity.record import schema
+from reciprocity.record.rows import DAY, first_number
+from reciprocity.record.search import matches
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement as the index tells of it: who, when, where, in whose words."""
+
+    statement: str
+    document: str
+    title: str
+    publisher: str
+    published: str
+    line: int
+    start: int
+    end: int
+    exact: str
+    speakers: tuple[str, ...]
+    chain: tuple[str, ...]
+    on: str
+    where: str
+    act: str
+    record: str
+    issues: tuple[str, ...]
+    review: str
+
+
+def said(
+    engine: Engine,
+    question: str = "",
+    *,
+    who: str = "",
+    issue: str = "",
+    since: str = "",
+    until: str = "",
+    rejected: bool = False,
+    limit: int = 50,
+) -> tuple[Said, ...]:
+    """Statements that hold every term of a question, latest first.
+
+    Args:
+        engine: An index that is up to date.
+        question: Words, "phrases" and beginnings*; accents, case and spelling do not matter. Empty asks for all.
+        who: Actor id among the speakers or those the words came through.
+        issue: Issue id.
+        since: First ISO day it was said.
+        until: Last ISO day.
+        rejected: Whether to show those a person rejected.
+        limit: How many at most.
+    """
+    with engine.connect() as connection:
+        query = _question(connection, question, who=who, issue=issue, since=since, until=until, rejected=rejected)
+        rows = connection.execute(query.order_by(_order(question)).limit(limit)).mappings()
+        return tuple(_said(row) for row in rows)
+
+
+def _question(connection: Connection, question: str, **where: Any):
+    s, d = schema.statement, schema.document
+    query = select(s, d.c.title, d.c.publisher, d.c.published).join(d, d.c.id == s.c.document)
+    if question:
+        words = schema.statement_words
+        query = query.join(words, words.c.rowid == s.c.seq).where(matches(question, dialect=connection.dialect.name))
+    for table, column, value in (
+        (schema.statement_actor, schema.statement_actor.c.actor, where["who"]),
+        (schema.statement_issue, schema.statement_issue.c.issue, where["issue"]),
+    ):
+        if value:
+            query = query.where(s.c.seq.in_(select(table.c.seq).where(column == value)))
+    if where["since"]:
+        query = query.where(s.c.seq >= first_number(where["since"]))
+    if where["until"]:
+        query = query.where(s.c.seq < first_number(where["until"]) + DAY)
+    return query if where["rejected"] else query.where(s.c.review != "rejected")
+
+
+def _order(question: str):
+    return (schema.statement_words.c.rowid if question else schema.statement.c.seq).desc()
+
+
+def _said(row: Any) -> Said:
+    lists = {key: tuple(json.loads(row[key])) for key in ("speakers", "chain", "issues")}
+    return Said(
+        row["id"], row["document"], row["title"], row["publisher"], row["published"], row["line"], row["start"],
+        row["end"], row["exact"], lists["speakers"], lists["chain"], row["said_on"], row["venue"], row["act"],
+        row["record"], lists["issues"], row["review"],
+    )  # fmt: skip
