@@ -62,7 +62,7 @@ def value(
         proposed=proposed.rows,
         situation=situation(path, on) if path else [],
         provenance=_provenance(deal, path, law, theta),
-        notes=_notes(deal, theta, rates),
+        notes=_notes(deal, theta, law, rates),
     )
 
 
@@ -104,14 +104,18 @@ def _provenance(deal: Deal, path: Path | None, law: Regime, theta: ElasticitySet
     )
 
 
-def _notes(deal: Deal, theta: ElasticitySet, law: SectorRates) -> list[str]:
+def _notes(deal: Deal, theta: ElasticitySet, law: Regime, rates: SectorRates) -> list[str]:
     """What is estimated, unverified or left out, in sentences."""
     facts = sources()
     notes = [facts["tariff"]["measured"], facts["tariff"]["zero_unknown"]]
     notes.append(f"Long-run trade elasticities: {theta.citation} {facts['elasticities']['services_source']}")
     notes += [note for clause in deal.clauses for note in assumptions(clause)]
+    counted = {name for row in rates.rows if row.importer in deal.sides for name in row.measures}
     doubtful = {
-        name for row in law.rows if row.confidence in UNVERIFIED for name in row.measures if row.importer in deal.sides
+        one.id
+        for side in deal.sides
+        for one in law.measures(side)
+        if one.id in counted and one.confidence in UNVERIFIED
     }
     if doubtful:
         notes.append(f"Unverified law that counts here: {', '.join(sorted(doubtful))}.")

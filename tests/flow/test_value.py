@@ -151,4 +151,4 @@ class TestCommandLine:
         page = (tmp_path / "out" / "brief.html").read_text()
         assert page.startswith("<!doctype html>")
         assert "<script" not in page
-        assert len(json.loads((tmp_path / "out" / "brief.json").read_text())) == 6
+        assert len(json.loads((tmp_path / "out" / "brief.json").read_text())) == 3

@@ -40,7 +40,7 @@ def demo(
         print_sectors(first, code)
     print_third_parties(first)
     _notes(first)
-    written = flow.write_brief([*answers, *later], out)
+    written = flow.write_brief(answers, out)
     typer.echo(f"\nWritten: {' and '.join(str(path) for path in written)}")
     typer.echo(f"Next: reciprocity value metals_for_energy --on {LATER}")
 
