@@ -1,6 +1,6 @@
 """Draw the README's picture and print its table of results, from the model as it stands.
 
-    uv run python scripts/readme.py
+uv run python scripts/readme.py
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ DAYS = (date(2025, 10, 8), date(2026, 9, 29))
 def main() -> None:
     answers = [value(name, on=day).to_dict() for day in DAYS for name in DEALS]
     rows = [
-        (f"{one['deal']['title']}, {one['on'][:4]}", *(one["sides"][side]["real_income_change"] for side in ("CAN", "USA")))
+        (
+            f"{one['deal']['title']}, {one['on'][:4]}",
+            *(one["sides"][side]["real_income_change"] for side in ("CAN", "USA")),
+        )
         for one in answers
     ]
     figure = MirroredBars(
@@ -41,7 +44,10 @@ def main() -> None:
         for horizon, block in one["horizons"].items():
             cells = []
             for side in ("CAN", "USA"):
-                cells += [percent(block["sides"][side]["real_income_change"]), money(block["sides"][side]["real_income_musd"])]
+                cells += [
+                    percent(block["sides"][side]["real_income_change"]),
+                    money(block["sides"][side]["real_income_musd"]),
+                ]
             print(f"| {one['deal']['title']} | {one['on']} | {horizon} | {' | '.join(cells)} |")
 
 

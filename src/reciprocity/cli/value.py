@@ -18,6 +18,9 @@ def value(
     deal: Annotated[str, typer.Argument(help="A deal file (.toml), or the name of a case that ships.")],
     on: Annotated[str, typer.Option("--on", help="The day whose law the deal is held against, YYYY-MM-DD.")],
     known: Annotated[str | None, typer.Option("--known", help="The day whose knowledge of the law counts.")] = None,
+    horizon: Annotated[
+        list[str] | None, typer.Option("--horizon", help="1y, 3y or long; one year and the long run when not told.")
+    ] = None,
     elasticities: Annotated[
         str | None, typer.Option("--elasticities", help="A published set: see `reciprocity economy elasticities`.")
     ] = None,
@@ -30,6 +33,7 @@ def value(
     Examples:
 
     - `reciprocity value metals_for_energy --on 2025-10-08`
+    - `reciprocity value metals_for_energy --on 2025-10-08 --horizon 3y`
     - `reciprocity value my_deal.toml --on 2026-09-29 --known 2026-08-10 --json`
     """
     from reciprocity import flow
@@ -37,7 +41,8 @@ def value(
 
     day = parse_day(on, where="--on")
     known_day = parse_day(known, where="--known") if known else None
-    answer = flow.value(deal, on=day, known=known_day, elasticity_set=elasticities).to_dict()
+    horizons = tuple(dict.fromkeys(horizon)) if horizon else flow.SIDE_BY_SIDE
+    answer = flow.value(deal, on=day, known=known_day, horizons=horizons, elasticity_set=elasticities).to_dict()
     if as_json:
         print_json(answer)
     else:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from functools import lru_cache
+
+import numpy as np
+
 from reciprocity.economy.calibrate import calibrate
 from reciprocity.economy.economy import Economy
 from reciprocity.economy.elasticities import DATA, elasticities, sources
@@ -19,11 +24,17 @@ def shipped_table(name: str = DEFAULT) -> Table:
     return table
 
 
+@lru_cache(maxsize=8)
 def default(elasticity_set: str | None = None) -> Economy:
-    """The default economy: 2022 values, million USD, with a published set of elasticities."""
+    """The default economy: 2022 values, million USD, with a published set of elasticities; arrays are read-only."""
     facts = sources()["table"][DEFAULT]
     theta = elasticities(elasticity_set).theta
-    return calibrate(shipped_table(), theta, unit=facts["unit"], year=facts["year"], source=facts["citation"])
+    economy = calibrate(shipped_table(), theta, unit=facts["unit"], year=facts["year"], source=facts["citation"])
+    for field in fields(economy):
+        value = getattr(economy, field.name)
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+    return economy
 
 
 def small(theta: float = 4.0) -> Economy:

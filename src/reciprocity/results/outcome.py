@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reciprocity.economy.economy import Array
-from reciprocity.model import Equilibrium
+from reciprocity.model import Equilibrium, effective_labour_hat, producer_price_hat
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class SectorOutcome:
         output_change: change of the quantity made, a fraction.
         output_change_musd: the same, million USD a year at base-year prices.
         output_value_change: change of the value made, a fraction, at constant world value added.
-        employment_change: change of labour and capital employed, a fraction.
+        employment_change: change of effective labour, a fraction; zero where factors belong to their sector (one year).
         exports_change_musd: change of the quantity sold abroad.
         imports_change_musd: change of the quantity bought abroad, at the sellers' base-year prices.
     """
@@ -107,7 +107,7 @@ def _sectors(before: Equilibrium, after: Equilibrium) -> Iterable[SectorOutcome]
     made = [flow.sum(axis=0) for flow in quantity]
     exports = _abroad(quantity[1] - quantity[0]).sum(axis=0)
     imports = _abroad(quantity[1] - quantity[0]).sum(axis=1)
-    employed = (after.output / after.wage_hat[:, None], before.output / before.wage_hat[:, None])
+    employed = (effective_labour_hat(before), effective_labour_hat(after))
     for k, country in enumerate(economy.regions):
         for j, sector in enumerate(economy.sectors):
             yield SectorOutcome(
@@ -117,22 +117,15 @@ def _sectors(before: Equilibrium, after: Equilibrium) -> Iterable[SectorOutcome]
                 output_change=_change(made[1][k, j], made[0][k, j]),
                 output_change_musd=float(made[1][k, j] - made[0][k, j]),
                 output_value_change=_change(after.output[k, j], before.output[k, j]),
-                employment_change=_change(employed[0][k, j], employed[1][k, j]),
+                employment_change=_change(employed[1][k, j], employed[0][k, j]),
                 exports_change_musd=float(exports[k, j]),
                 imports_change_musd=float(imports[k, j]),
             )
 
 
-def unit_cost_hat(equilibrium: Equilibrium) -> Array:
-    """c'/c, the producer's price against the base (country, sector): CP (2015) equation 10."""
-    economy = equilibrium.economy
-    inputs = np.einsum("nkj,nk->nj", economy.input_share, np.log(equilibrium.price_hat))
-    return np.exp(economy.value_added_share * np.log(equilibrium.wage_hat)[:, None] + inputs)
-
-
 def _quantities(equilibrium: Equilibrium) -> Array:
     """Sales at base-year producer prices (importer, exporter, sector)."""
-    return equilibrium.trade_flow / unit_cost_hat(equilibrium)[None, :, :]
+    return equilibrium.trade_flow / producer_price_hat(equilibrium)[None, :, :]
 
 
 def _abroad(flow: Array) -> Array:

@@ -46,7 +46,7 @@ class Valuation:
     @property
     def horizon(self) -> str:
         """The horizon the top level of the answer is for: the longest solved."""
-        return "long" if "long" in self.outcomes else next(iter(self.outcomes))
+        return "long" if "long" in self.outcomes else list(self.outcomes)[-1]
 
     @property
     def outcome(self) -> Outcome:
