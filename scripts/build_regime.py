@@ -47,7 +47,28 @@ def ordinals(days: pd.Series, missing: int) -> np.ndarray:
 def read_lists() -> pd.DataFrame:
     rows = pd.read_parquet(TARIFFS / "product_lists.parquet")
     rows["hts_prefix"] = rows.hts_prefix.str.slice(0, 10)
-    return rows.fillna({"attr": ""})
+    return pd.concat([rows.fillna({"attr": ""}), section_301_rows(rows)], ignore_index=True)
+
+
+def section_301_rows(lists: pd.DataFrame) -> pd.DataFrame:
+    """What 2024 collected on Chinese goods beyond the general rate, by eight-digit line, as the nearest step of the lists.
+
+    Where the duties on metals of 2018 applied, 25 points are theirs on steel and 10 on aluminum.
+    """
+    trade = read_trade()
+    trade = trade[trade.partner == "CHN"]
+    eight = trade.groupby(trade.hs10.str[:8])[["duty_usd", "imports_usd"]].sum()
+    lines = read_schedule()
+    general = pd.Series(base_rates(lines)[0], lines.index)
+    eight["general"] = general.groupby(general.index.str[:8]).mean().reindex(eight.index).fillna(0.0)
+    extra = eight.duty_usd / eight.imports_usd - eight.general
+    for metal, rate in (("steel|mill", 0.25), ("aluminum|mill", 0.10)):
+        prefixes = tuple(lists[lists.attr == metal].hts_prefix)
+        extra = extra - np.where(eight.index.str.startswith(prefixes), rate, 0.0)
+    steps = np.array([0.0, 0.075, 0.25, 0.5, 1.0])
+    step = steps[np.searchsorted([0.035, 0.14, 0.375, 0.75], extra.to_numpy())]
+    found = pd.DataFrame({"hts_prefix": eight.index, "attr": [f"{100 * one:g}%" for one in step]})[step > 0]
+    return found.assign(list_id="us_301_china_2024", valid_from=None, valid_to=None, source="US Census 2024")
 
 
 def write_lists() -> None:

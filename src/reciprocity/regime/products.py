@@ -14,6 +14,8 @@ from reciprocity.regime.book import Book, ProductList
 from reciprocity.regime.schedule import Schedule, arrays, schedule
 
 Mask = NDArray[np.bool_]
+SPECIAL = 98 * 10**8
+"""Chapters 98 and 99, goods returned, repaired or of special entry, are outside every duty on 'all' goods."""
 
 
 def lines_of(
@@ -38,7 +40,7 @@ def token_mask(book: Book, lines: Schedule, word: str, on: date, *, where: str =
     """The lines under one word of a row: 'all', a prefix, a list."""
     token = word
     if word == "all":
-        return np.ones(len(lines), bool)
+        return lines.code < SPECIAL
     if token.isdigit():
         return prefix_mask(lines, [token])
     own = next((one for one in book.lists if one.id == token), None)
