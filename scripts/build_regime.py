@@ -51,7 +51,7 @@ def read_lists() -> pd.DataFrame:
 
 
 def section_301_rows(lists: pd.DataFrame) -> pd.DataFrame:
-    """What 2024 collected on Chinese goods beyond the general rate, by eight-digit line, as the nearest step of the lists.
+    """What 2024 collected on Chinese goods beyond the general rate, by eight-digit line, as the step it is nearest to.
 
     Where the duties on metals of 2018 applied, 25 points are theirs on steel and 10 on aluminum.
     """
