@@ -30,6 +30,7 @@ hooks:
 # rewrite the expected result beside every case; the difference is the review
 golden:
     {{uv}} run python scripts/golden.py
+    {{uv}} run python scripts/readme.py
 
 # build what ships from ../shared
 build:

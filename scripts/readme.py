@@ -1,4 +1,4 @@
-"""Draw the README's picture and print its table of results, from the model as it stands.
+"""Draw the README's picture and rewrite its table of results, from the model as it stands.
 
 uv run python scripts/readme.py
 """
@@ -32,23 +32,32 @@ def main() -> None:
         description="Change of real income in per cent, long run, against the law of 2025-10-08 and of 2026-09-29.",
         left="Canada",
         right="United States",
+        hues=("canada", "usa"),
         gain="gain",
         loss="loss",
         measure=of_percent("change in real income, % (long run)"),
         rows=rows,
     )
     write_atomically(ROOT / "docs" / "images" / "deals.svg", standalone(figure.svg(720)))
-    print("| deal | law of | horizon | Canada | a year | United States | a year |")
-    print("|---|---|---|---:|---:|---:|---:|")
+    readme = ROOT / "README.md"
+    head, rest = readme.read_text(encoding="utf-8").split("| deal |", 1)
+    tail = rest[rest.index("\n\n") :]
+    write_atomically(readme, head + "\n".join(table(answers)) + tail)
+
+
+def table(answers: list[dict]) -> list[str]:
+    lines = [
+        "| deal | law of | horizon | Canada | a year | United States | a year |",
+        "|---|---|---|---:|---:|---:|---:|",
+    ]
     for one in answers:
         for horizon, block in one["horizons"].items():
             cells = []
             for side in ("CAN", "USA"):
-                cells += [
-                    percent(block["sides"][side]["real_income_change"]),
-                    money(block["sides"][side]["real_income_musd"]),
-                ]
-            print(f"| {one['deal']['title']} | {one['on']} | {horizon} | {' | '.join(cells)} |")
+                gain = block["sides"][side]
+                cells += [percent(gain["real_income_change"]), money(gain["real_income_musd"])]
+            lines.append(f"| {one['deal']['title']} | {one['on']} | {horizon} | {' | '.join(cells)} |")
+    return lines
 
 
 if __name__ == "__main__":
