@@ -11,20 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reciprocity.deal import Deal, apply, assumptions
+from reciprocity.deal import Deal, apply
 from reciprocity.deal.cases import find_deal, situation
-from reciprocity.economy import Economy, ElasticitySet, default, elasticities, shipped_table, sources
-from reciprocity.economy.horizons import HORIZONS, SIDE_BY_SIDE, economy_at, horizon
+from reciprocity.economy import elasticities
+from reciprocity.economy.horizons import HORIZONS, SIDE_BY_SIDE
 from reciprocity.files import write_atomically
-from reciprocity.model import Equilibrium, solve
-from reciprocity.model.shock import Shock
-from reciprocity.regime import UNVERIFIED, Regime, SectorRates, regime_on
+from reciprocity.regime import regime_on
 from reciprocity.report import brief
-from reciprocity.results import Outcome, Provenance, Valuation, compare, provenance
-from reciprocity.scenario import compile_scenario
-
-TOLERANCE = 1e-13
-"""Residual asked of both solves: their ratio is then exact to the twelfth digit, so that no deal changes nothing."""
+from reciprocity.results import Valuation, compare, notes, provenance
+from reciprocity.scenario import stand
 
 
 def value(
@@ -50,32 +45,23 @@ def value(
     """
     deal, path = (deal, None) if isinstance(deal, Deal) else find_deal(str(deal))
     theta = elasticities(elasticity_set)
-    law = regime_on(on, known)
-    proposed = apply(deal, law)
-    answers = {name: _at(name, default(theta.name), law, proposed, deal) for name in horizons}
-    longest = max(answers, key=HORIZONS.index)  # type: ignore[arg-type]
-    rates = [regime.sector_rates(_by_sector(economy_at(default(theta.name), longest))) for regime in (law, proposed)]
+    proposed = apply(deal, regime_on(on, known))
+    law = {name: stand(on, known, theta.name, name) for name in horizons}
+    rates = {name: law[name].rates_under(proposed) for name in horizons}
+    after = {name: law[name].under(rates[name], deal.in_force(on)) for name in horizons}
+    longest = max(horizons, key=HORIZONS.index)  # type: ignore[arg-type]
     return Valuation(
         deal=deal,
         on=on,
         known=known,
-        outcomes=answers,
-        regime=law,
-        law=rates[0].rows,
-        proposed=rates[1].rows,
+        outcomes={name: compare(law[name].equilibrium, after[name]) for name in horizons},
+        regime=law[longest].regime,
+        law=law[longest].rates.rows,
+        proposed=rates[longest].rows,
         situation=situation(path, on) if path else [],
-        provenance=_provenance(deal, path, law, theta),
-        notes=_notes(deal, theta, law, rates[0], horizons),
+        provenance=provenance(deal, path, law[longest].regime, theta, horizons),
+        notes=notes(deal, theta, law[longest], horizons),
     )
-
-
-def _at(name: str, economy: Economy, law: Regime, proposed: Regime, deal: Deal) -> Outcome:
-    """The outcome at one horizon: law and deal as the arrays of a scenario, two equilibria, the difference."""
-    there = economy_at(economy, name)
-    rates = [regime.sector_rates(_by_sector(there)) for regime in (law, proposed)]
-    scenario = compile_scenario(there, rates[0].rows, rates[1].rows, deal.in_force(law.on))
-    before = _solve(there, scenario.before, name)
-    return compare(before, _solve(there, scenario.after, name, start=before))
 
 
 def write_brief(answers: Sequence[dict[str, Any]], folder: Path) -> tuple[Path, Path]:
@@ -84,61 +70,3 @@ def write_brief(answers: Sequence[dict[str, Any]], folder: Path) -> tuple[Path, 
     brief.write(answers, html)
     write_atomically(data, json.dumps(list(answers), ensure_ascii=False))
     return html, data
-
-
-def _solve(economy: Economy, shock: Shock, name: str, start: Equilibrium | None = None) -> Equilibrium:
-    return solve(
-        economy,
-        tariff=shock.tariff,
-        iceberg_hat=shock.iceberg_hat,
-        deficit=shock.deficit,
-        mobility=horizon(name).mobility,
-        start=start,
-        tolerance=TOLERANCE,
-    )
-
-
-def _by_sector(economy: Economy) -> dict[str, float]:
-    return dict(zip(economy.sectors, economy.trade_elasticity.tolist(), strict=True))
-
-
-def _provenance(deal: Deal, path: Path | None, law: Regime, theta: ElasticitySet) -> Provenance:
-    name = str(path) if path else "DEAL"
-    known = f" --known {law.known}" if law.known else ""
-    known_day = f", known=date.fromisoformat('{law.known}')" if law.known else ""
-    table = shipped_table()
-    return provenance(
-        economy=sources()["table"]["icio2022_21x40"]["title"],
-        economy_sha256=table.sha256,
-        elasticities=theta.name,
-        regime_sha256=law.sha256,
-        deal_sha256=deal.sha256,
-        command=f"reciprocity value {name} --on {law.on}{known} --elasticities {theta.name} --json",
-        python_snippet=(
-            "from datetime import date\nfrom reciprocity.flow import value\n"
-            f"value('{name}', on=date.fromisoformat('{law.on}'){known_day}, elasticity_set='{theta.name}').to_dict()"
-        ),
-    )
-
-
-def _notes(deal: Deal, theta: ElasticitySet, law: Regime, rates: SectorRates, horizons: Sequence[str]) -> list[str]:
-    """What is estimated, unverified or left out, in sentences."""
-    facts = sources()
-    notes = [facts["tariff"]["measured"], facts["tariff"]["zero_unknown"]]
-    notes.append(f"Long-run trade elasticities: {theta.citation} {facts['elasticities']['services_source']}")
-    for name in horizons:
-        at = horizon(name)
-        if at.elasticity is not None:
-            mean = f"elasticities average {at.elasticity:.2f} ({at.kind}; {at.citation})"
-            notes.append(f"{at.title.capitalize()}: {mean} {at.note}")
-    notes += [note for clause in deal.clauses for note in assumptions(clause)]
-    counted = {name for row in rates.rows if row.importer in deal.sides for name in row.measures}
-    doubtful = {
-        one.id
-        for side in deal.sides
-        for one in law.measures(side)
-        if one.id in counted and one.confidence in UNVERIFIED
-    }
-    if doubtful:
-        notes.append(f"Unverified law that counts here: {', '.join(sorted(doubtful))}.")
-    return notes

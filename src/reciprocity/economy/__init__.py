@@ -5,7 +5,7 @@ from reciprocity.economy.economy import Economy
 from reciprocity.economy.elasticities import ElasticitySet, elasticities, elasticity_names, sources
 from reciprocity.economy.horizons import HORIZONS, Horizon, economy_at, horizon
 from reciprocity.economy.identities import Identity, identities
-from reciprocity.economy.shipped import default, shipped_table, small
+from reciprocity.economy.shipped import default, shipped_sha256, shipped_table, small
 from reciprocity.economy.table import Table, read_table
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "horizon",
     "identities",
     "read_table",
+    "shipped_sha256",
     "shipped_table",
     "small",
     "sources",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
@@ -38,6 +39,7 @@ class ElasticitySet:
     citation: str
 
 
+@cache
 def sources() -> dict:
     """The registry of sources and estimates that ships with the tables."""
     return tomllib.loads(DATA.joinpath("sources.toml").read_text(encoding="utf-8"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache, lru_cache
+from hashlib import sha256
 
 import numpy as np
 
@@ -22,6 +23,12 @@ def shipped_table(name: str = DEFAULT) -> Table:
     table = parse_table(DATA.joinpath(f"{name}.npz").read_bytes(), where=f"{name}.npz")
     require(identities(table, tolerance=SHIPPED_TOLERANCE), where=f"{name}.npz")
     return table
+
+
+@cache
+def shipped_sha256(name: str = DEFAULT) -> str:
+    """Hash of a shipped table's file."""
+    return sha256(DATA.joinpath(f"{name}.npz").read_bytes()).hexdigest()
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,54 +13,27 @@ from reciprocity.model.shock import Shock
 from reciprocity.regime import SectorRate
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scenario:
-    """Two laws on one economy: what the model compares.
+def shock_under(economy: Economy, rates: Iterable[SectorRate], clauses: Sequence[Clause] = ()) -> Shock:
+    """What law, and clauses that move costs and capital, do to the base. Law alone is a shock too.
 
-    Attributes:
-        economy: the base year.
-        before: the base taken to the law on the day.
-        after: the base taken to that law with the deal.
+    Two rates a cell, because goods inside a sector owe different duties. Buyers respond to the flow-equivalent rate T;
+    the treasury collects the rate t that is left after they have. The model takes both: the tariff is t and the rest of
+    the cost, (1 + T) / (1 + t), is a change of trade cost. Both move the base by their difference from the base's law.
+
+    Raises:
+        InputError: a clause on a region or sector the economy does not have.
     """
-
-    economy: Economy
-    before: Shock
-    after: Shock
-
-
-def compile_scenario(
-    economy: Economy, law: Sequence[SectorRate], proposed: Sequence[SectorRate], clauses: Sequence[Clause]
-) -> Scenario:
-    """The scenario of a deal. Raises InputError for a clause on a region or sector the economy does not have."""
     faults = [fault for clause in clauses for fault in _outside(economy, clause)]
     if faults:
         raise InputError(faults)
-    return Scenario(
-        economy,
-        before=_shock(economy, law),
-        after=_shock(economy, proposed, _clause_costs(economy, clauses), _deficit(economy, clauses)),
-    )
-
-
-def _shock(
-    economy: Economy, rates: Sequence[SectorRate], costs: Array | None = None, deficit: Array | None = None
-) -> Shock:
-    """What a day's law does to the base: two rates a cell, because goods inside a sector owe different duties.
-
-    Buyers respond to the flow-equivalent rate T; the treasury collects the rate t that is left after they have. The
-    model takes both: the tariff is t and the rest of the cost, (1 + T) / (1 + t), is a change of trade cost.
-    """
-    n, j = economy.shape
     tariff = economy.tariff.copy()
-    iceberg_hat = np.ones((n, n, j))
+    iceberg_hat = _clause_costs(economy, clauses)
     for row in rates:
         cell = cell_of(economy, row.importer, row.exporter, row.sector)
-        tariff[cell] = max(economy.tariff[cell] + row.collected_rate - row.baseline_rate, 0.0)
-        price = max(economy.tariff[cell] + row.flow_equivalent_rate - row.baseline_rate, 0.0)
-        iceberg_hat[cell] = (1.0 + price) / (1.0 + tariff[cell])
-    if costs is not None:
-        iceberg_hat *= costs
-    return Shock(tariff=tariff, iceberg_hat=iceberg_hat, deficit=deficit)
+        base = economy.tariff[cell] - row.baseline_rate
+        tariff[cell] = max(base + row.collected_rate, 0.0)
+        iceberg_hat[cell] *= (1.0 + max(base + row.flow_equivalent_rate, 0.0)) / (1.0 + tariff[cell])
+    return Shock(tariff=tariff, iceberg_hat=iceberg_hat, deficit=_deficit(economy, clauses))
 
 
 def cell_of(economy: Economy, importer: str, exporter: str, sector: str) -> tuple[int, int, int]:
