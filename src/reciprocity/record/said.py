@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Select, UnaryExpression, select
 
 from reciprocity.record import schema
 from reciprocity.record.rows import DAY, first_number
@@ -61,31 +61,38 @@ def said(
     """
     with engine.connect() as connection:
         query = _question(connection, question, who=who, issue=issue, since=since, until=until, rejected=rejected)
-        rows = connection.execute(query.order_by(_order(question)).limit(limit)).mappings()
+        rows = connection.execute(query.order_by(_order(question, who, issue)).limit(limit)).mappings()
         return tuple(_said(row) for row in rows)
 
 
-def _question(connection: Connection, question: str, **where: Any):
+def _question(
+    connection: Connection, question: str, *, who: str, issue: str, since: str, until: str, rejected: bool
+) -> Select[Any]:
     s, d = schema.statement, schema.document
     query = select(s, d.c.title, d.c.publisher, d.c.published).join(d, d.c.id == s.c.document)
     if question:
         words = schema.statement_words
         query = query.join(words, words.c.rowid == s.c.seq).where(matches(question, dialect=connection.dialect.name))
-    for table, column, value in (
-        (schema.statement_actor, schema.statement_actor.c.actor, where["who"]),
-        (schema.statement_issue, schema.statement_issue.c.issue, where["issue"]),
+    for column, value in (
+        (schema.statement_actor.c.actor, who),
+        (schema.statement_issue.c.issue, issue),
     ):
         if value:
-            query = query.where(s.c.seq.in_(select(table.c.seq).where(column == value)))
-    if where["since"]:
-        query = query.where(s.c.seq >= first_number(where["since"]))
-    if where["until"]:
-        query = query.where(s.c.seq < first_number(where["until"]) + DAY)
-    return query if where["rejected"] else query.where(s.c.review != "rejected")
+            seq = column.table.c.seq
+            asked = select(seq).where(column == value, seq == s.c.seq).exists()
+            query = query.where(asked) if question else query.join(column.table, (seq == s.c.seq) & (column == value))
+    if since:
+        query = query.where(s.c.seq >= first_number(since))
+    if until:
+        query = query.where(s.c.seq < first_number(until) + DAY)
+    return query if rejected else query.where(s.c.review != "rejected")
 
 
-def _order(question: str):
-    return (schema.statement_words.c.rowid if question else schema.statement.c.seq).desc()
+def _order(question: str, who: str, issue: str) -> UnaryExpression:
+    """Latest first, along the table that is asked first."""
+    if question:
+        return schema.statement_words.c.rowid.desc()
+    return (schema.statement_actor if who else schema.statement_issue if issue else schema.statement).c.seq.desc()
 
 
 def _said(row: Any) -> Said:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Float,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -57,13 +58,15 @@ statement = _table(
     _text("by"), Column("review", String(12), nullable=False, index=True),
 )  # fmt: skip
 statement_actor = _table(
-    "statement_actor", Column("seq", BigInteger, ForeignKey("statement.seq", ondelete="CASCADE"), primary_key=True),
-    Column("actor", String(200), primary_key=True, index=True), Column("role", String(8), primary_key=True),
+    "statement_actor", Column("actor", String(200), primary_key=True),
+    Column("seq", BigInteger, ForeignKey("statement.seq", ondelete="CASCADE"), primary_key=True), _text("role"),
 )  # fmt: skip
 statement_issue = _table(
-    "statement_issue", Column("seq", BigInteger, ForeignKey("statement.seq", ondelete="CASCADE"), primary_key=True),
-    Column("issue", String(80), primary_key=True, index=True),
+    "statement_issue", Column("issue", String(80), primary_key=True),
+    Column("seq", BigInteger, ForeignKey("statement.seq", ondelete="CASCADE"), primary_key=True),
 )  # fmt: skip
+Index("statement_actor_seq", statement_actor.c.seq)
+Index("statement_issue_seq", statement_issue.c.seq)
 commitment = _table(
     "commitment", Column("id", String(40), primary_key=True), _owner(), Column("line", Integer),
     Column("start", Integer), Column("end", Integer), _text("exact"), _text("who"), _text("bound"), _text("what"),

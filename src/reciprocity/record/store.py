@@ -89,10 +89,9 @@ def add(connection: Connection, reading: Reading, *, folder: str, stamp: str) ->
         connection,
         schema.statement_actor,
         (
-            {"seq": seq, "actor": who, "role": role}
+            {"seq": seq, "actor": who, "role": "speaker" if who in one.speakers else "chain"}
             for seq, one in numbers
-            for role, those in (("speaker", one.speakers), ("chain", one.chain))
-            for who in dict.fromkeys(those)
+            for who in dict.fromkeys((*one.speakers, *one.chain))
         ),
     )
     issues = ({"seq": seq, "issue": issue} for seq, one in numbers for issue in dict.fromkeys(one.issues))
