@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from reciprocity.cli.root import build
+
 PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt")
 
 
@@ -72,3 +74,15 @@ def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
+
+
+@pytest.fixture
+def record(capsys):
+    """Run `reciprocity record ...` here and give back what it printed; what it refuses is raised."""
+
+    def run(*words: str) -> str:
+        capsys.readouterr()
+        build()(["record", *map(str, words)], standalone_mode=False)
+        return capsys.readouterr().out
+
+    return run

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from reciprocity.cli import record_check
+from reciprocity.cli import record_check, record_due
 
 app = typer.Typer(no_args_is_help=True, help="What was said and promised, word for word, and what became of it.")
 app.add_typer(record_check.app)
+app.add_typer(record_due.app)
 
 
 @app.callback()
