@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reciprocity.economy.economy import Array, Economy
 from reciprocity.model.derivative import Gradient
@@ -73,7 +74,7 @@ class Agenda:
         guess[reach.instrument[rate]] = x[rate]
         return np.clip(guess, on.low, on.high)
 
-    def by_instrument(self, gradient: Gradient, which: Array | None = None) -> Array:
+    def by_instrument(self, gradient: Gradient, which: NDArray[np.bool_] | None = None) -> Array:
         """The gradient by x (instrument), zero outside `which` where that is given."""
         on, total = self.instruments, np.zeros(len(self.instruments))
         for kind, reach in (("tariff", on.tariff), ("iceberg", on.iceberg)):
@@ -138,7 +139,6 @@ def _add(log_cost: Array, reach: Reach, x: Array) -> None:
     np.add.at(log_cost, (reach.importer, reach.exporter, reach.sector), reach.weight * x[reach.instrument])
 
 
-def _within(reach: Reach, which: Array) -> Reach:
+def _within(reach: Reach, which: NDArray[np.bool_]) -> Reach:
     kept = which[reach.instrument]
     return Reach(*(getattr(reach, part)[kept] for part in ("instrument", "importer", "exporter", "sector", "weight")))
-

@@ -1,4 +1,4 @@
-"""Climbing one objective over bounded instruments: L-BFGS-B in scaled variables, then projected Newton steps."""
+"""Climbing over bounded instruments in scaled variables: L-BFGS-B up one objective, Anderson to where slopes vanish."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from reciprocity.economy.economy import Array
@@ -17,7 +16,9 @@ Climb = Callable[[Array], tuple[float, Array]]
 TOLERANCE = 1e-7  # projected gradient in scaled variables, shares of income: the gain left is half its square
 SHORT = 1e-5  # a projected gradient above this is told: the gain left may pass 5e-11 of income
 MOST_STEPS = 200
-NEWTON_STEPS = 5
+SHARE = 0.5  # of a gradient step taken at once: the scaled bend of an objective is between one half and two
+MOST_JOINT_STEPS = 80
+WINDOW = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,19 +63,6 @@ def climb(objective: Climb, start: Array, low: Array, high: Array, *, tolerance:
         options={"maxiter": MOST_STEPS, "maxcor": 12, "gtol": tolerance, "ftol": 1e-15, "maxls": 30},
     )  # fmt: skip
     z, value, gradient = found.x, -float(found.fun), -found.jac
-    for _ in range(NEWTON_STEPS):
-        if projected(z, gradient, low, high) <= 10.0 * tolerance:
-            break
-        step = _newton_step(objective, z, gradient, low, high, count)
-        new = np.clip(z + step, low, high)
-        try:
-            new_value, new_gradient = objective(new)
-        except SolveError:
-            break
-        count[0] += 1
-        if projected(new, new_gradient, low, high) >= 0.5 * projected(z, gradient, low, high):
-            break
-        z, value, gradient = new, new_value, new_gradient
     slope = projected(z, gradient, low, high)
     most = max(SHORT, tolerance)
     short = "" if slope <= most else f"projected gradient {slope:.1e}, not below {most:.0e}: {0.5 * slope**2:.0e} left"
@@ -86,35 +74,33 @@ def projected(z: Array, gradient: Array, low: Array, high: Array) -> float:
     return float(np.abs(np.clip(z + gradient, low, high) - z).max(initial=0.0))
 
 
-def _newton_step(
-    objective: Climb, z: Array, gradient: Array, low: Array, high: Array, count: list[int]
-) -> Array:
-    """Conjugate gradients on the free variables; curvature from differences of gradients."""
-    free = ~(((z <= low) & (gradient < 0)) | ((z >= high) & (gradient > 0)))
-
-    def bend(direction: Array) -> Array:
-        length = 1e-3 * max(1.0, float(np.abs(z).max())) / float(np.linalg.norm(direction))
-        count[0] += 1
-        return (gradient - objective(z + length * direction)[1]) / length * free
-
-    step, residual = np.zeros_like(z), gradient * free
-    direction, size = residual.copy(), float(residual @ residual)
-    aim = 1e-2 * np.sqrt(size)
-    for _ in range(min(20, int(free.sum()))):
-        image = bend(direction)
-        curvature = float(direction @ image)
-        if curvature <= 0:
-            return step if step.any() else direction
-        length = size / curvature
-        step = step + length * direction
-        residual = residual - length * image
-        new_size = float(residual @ residual)
-        if np.sqrt(new_size) <= aim:
+def accelerated(
+    slopes: Callable[[Array], Array], z: Array, low: Array, high: Array, *, tolerance: float
+) -> tuple[Array, float]:
+    """Drive projected own gradients to zero by Anderson acceleration of z <- clip(z + g); returns the best point."""
+    steps: list[Array] = []
+    turns: list[Array] = []
+    last: tuple[Array, Array] | None = None
+    best, best_slope = z, np.inf
+    for _ in range(MOST_JOINT_STEPS):
+        try:
+            g = slopes(z)
+        except SolveError:
+            z = 0.5 * (z + best)
+            steps, turns, last = [], [], None
+            continue
+        slope = projected(z, g, low, high)
+        if slope < best_slope:
+            best, best_slope = z, slope
+        if slope <= tolerance:
             break
-        direction, size = residual + new_size / size * direction, new_size
-    return step
-
-
-def free_of(z: Array, low: Array, high: Array, *, margin: float = 1e-9) -> NDArray[np.bool_]:
-    """Which variables are strictly inside their bounds."""
-    return (z > low + margin) & (z < high - margin)
+        residual = np.clip(z + g, low, high) - z
+        step = residual
+        if last is not None:
+            steps, turns = [*steps[1 - WINDOW :], z - last[0]], [*turns[1 - WINDOW :], residual - last[1]]
+            dZ, dR = np.array(steps).T, np.array(turns).T
+            weights = np.linalg.lstsq(dR, residual, rcond=1e-8)[0]
+            step = residual - (dZ + dR) @ weights
+        last = (z, residual)
+        z = np.clip(z + step, low, high)
+    return best, float(best_slope)

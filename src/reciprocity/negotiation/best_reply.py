@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +12,15 @@ from reciprocity.errors import Fault, InputError
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.shock import Shock
 from reciprocity.negotiation.agenda import Agenda, agenda
-from reciprocity.negotiation.ascent import TOLERANCE, Summit, climb
+from reciprocity.negotiation.ascent import SHARE, TOLERANCE, Climb, Summit, accelerated, climb, projected
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
 from reciprocity.negotiation.instruments import HIGHEST_RATE, LOWEST_RATE, Instruments, bounded, joined, tariffs
 from reciprocity.negotiation.side import Side
 from reciprocity.negotiation.side import side as side_of
+
+FEW = 200  # so many instruments are set to the finer tolerance
+FINE = 1e-9  # projected gradient in scaled variables
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,9 +125,20 @@ def reply_from(
         return float(spot.values[k]), explorer.slopes(spot, [k], own)[0, own] / scale
 
     summit = climb(objective, x[own] * scale, on.low[own] * scale, on.high[own] * scale, tolerance=tolerance)
+    if own.sum() <= FEW and tolerance <= TOLERANCE:
+        summit = _polished(objective, summit, on.low[own] * scale, on.high[own] * scale)
     end = x.copy()
     end[own] = np.clip(summit.z / scale, on.low[own], on.high[own])
     return summit, explorer.spot(end)
+
+
+def _polished(objective: Climb, summit: Summit, low: Array, high: Array) -> Summit:
+    """A few more steps: at the top the objective is flat, but what others get is not."""
+    end, slope = accelerated(lambda z: SHARE * objective(z)[1], summit.z, low, high, tolerance=FINE)
+    if slope >= SHARE * summit.slope:
+        return summit
+    value, gradient = objective(end)
+    return replace(summit, z=end, value=value, slope=projected(end, gradient, low, high))
 
 
 def starting_points(agenda: Agenda, count: int) -> list[Array]:
@@ -141,4 +155,3 @@ def starting_points(agenda: Agenda, count: int) -> list[Array]:
 def without(instruments: Instruments, fixed: NDArray[np.bool_], x: Array) -> Instruments:
     """The same instruments, some of them held at x."""
     return bounded(instruments, np.where(fixed, x, instruments.low), np.where(fixed, x, instruments.high))
-

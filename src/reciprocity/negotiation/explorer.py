@@ -50,6 +50,7 @@ class Explorer:
     solves: int = 0
     adjoints: int = 0
     _last: Equilibrium | None = field(default=None, repr=False)
+    _bends: Array | None = field(default=None, repr=False)
 
     def spot(self, x: Array) -> Spot:
         """What each side gets at x. Raises SolveError where the model has no answer."""
@@ -98,3 +99,23 @@ class Explorer:
         self.adjoints += len(outcomes)
         found = gradients(spot.equilibrium, outcomes, tolerance=GRADIENT_TOLERANCE) if outcomes else []
         return np.array([self.agenda.by_instrument(one) for one in found]).reshape(-1, len(spot.x))
+
+    def bends(self, rows: int) -> Array:
+        """Second derivatives of every side's objective (and ceiling) by scaled variables, as far as learned.
+
+        At first a side's objective bends down by one along its own instruments, which is what the scale is for.
+        """
+        if self._bends is None:
+            self._bends = np.zeros((rows, len(self.agenda.instruments), len(self.agenda.instruments)))
+            for k, side in enumerate(self.sides):
+                np.fill_diagonal(self._bends[k], -self.agenda.instruments.given_by(side.name).astype(float))
+        return self._bends
+
+    def learn(self, step: Array, turn: Array) -> None:
+        """Correct the bends by what a step (scaled) did to the gradients (row, instrument): symmetric rank one."""
+        bends = self.bends(len(turn))
+        for k, turned in enumerate(turn):
+            missed = turned - bends[k] @ step
+            along = float(missed @ step)
+            if abs(along) > 1e-8 * float(np.linalg.norm(missed) * np.linalg.norm(step)):
+                bends[k] += np.outer(missed, missed) / along

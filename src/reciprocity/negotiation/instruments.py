@@ -189,7 +189,9 @@ def joined(parts: Sequence[Instruments]) -> Instruments:
     names = tuple(name for part in parts for name in part.names)
     twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
     if twice:
-        raise InputError([Fault(name, "is on the table twice", remedy="Give each instrument its own name") for name in twice])
+        raise InputError(
+            [Fault(name, "is on the table twice", remedy="Give each instrument its own name") for name in twice]
+        )
     starts = np.cumsum([0, *(len(part) for part in parts)])
     return Instruments(
         names=names,
@@ -207,7 +209,10 @@ def joined(parts: Sequence[Instruments]) -> Instruments:
 def _stacked(reaches: Sequence[Reach], starts: NDArray[np.intp]) -> Reach:
     return Reach(
         np.concatenate([reach.instrument + start for reach, start in zip(reaches, starts, strict=False)]),
-        *(np.concatenate([getattr(reach, part) for reach in reaches]) for part in ("importer", "exporter", "sector", "weight")),
+        *(
+            np.concatenate([getattr(reach, part) for reach in reaches])
+            for part in ("importer", "exporter", "sector", "weight")
+        ),
     )
 
 

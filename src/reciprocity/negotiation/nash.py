@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reciprocity.economy.economy import Array, Economy
-from reciprocity.errors import Fault, InputError, SolveError
+from reciprocity.errors import Fault, InputError
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.shock import Shock
 from reciprocity.negotiation.agenda import agenda
-from reciprocity.negotiation.ascent import projected
+from reciprocity.negotiation.ascent import SHARE, accelerated
 from reciprocity.negotiation.best_reply import own_tariffs, reply_from
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
@@ -25,10 +25,7 @@ WORTH = 1e-9  # a gain by deviating alone, a share of income, that sends the sea
 JOINT, JOINT_MANY = 1e-9, 2e-6  # largest projected own gradient in scaled variables, few sides and many
 NEAR, AFAR = 3e-6, 1e-5  # projected gradients at which deviations sought near and from afar are judged
 FEW = 4  # so many sides are held to the finer tolerance, and look for deviations from afar too
-SHARE = 0.5  # of a gradient step taken at once: the scaled bend of an objective is between one half and two
-MOST_JOINT_STEPS = 80
 MOST_ROUNDS = 6
-WINDOW = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +98,7 @@ def nash_from(explorer: Explorer, x: Array) -> tuple[Spot, Certificate]:
     for one, mine in zip(explorer.sides, own, strict=True):
         if not mine.any():
             raise InputError(Fault(one.name, "has no instrument on the table", remedy="Give it one, or leave it out"))
+    slope = deviation = np.inf
     for _ in range(MOST_ROUNDS):
         x, slope = _together(explorer, x, own)
         better, deviation = _in_turn(explorer, x, own)
@@ -140,35 +138,3 @@ def _together(explorer: Explorer, x: Array, own: list[NDArray[np.bool_]]) -> tup
 
     end, slope = accelerated(slopes, x * scale, low, high, tolerance=JOINT if len(own) <= FEW else JOINT_MANY)
     return np.clip(end / scale, on.low, on.high), slope
-
-
-def accelerated(
-    slopes: Callable[[Array], Array], z: Array, low: Array, high: Array, *, tolerance: float
-) -> tuple[Array, float]:
-    """Drive projected own gradients to zero by Anderson acceleration of z <- clip(z + g); returns the best point."""
-    steps: list[Array] = []
-    turns: list[Array] = []
-    last: tuple[Array, Array] | None = None
-    best, best_slope = z, np.inf
-    for _ in range(MOST_JOINT_STEPS):
-        try:
-            g = slopes(z)
-        except SolveError:
-            z = 0.5 * (z + best)
-            steps, turns, last = [], [], None
-            continue
-        slope = projected(z, g, low, high)
-        if slope < best_slope:
-            best, best_slope = z, slope
-        if slope <= tolerance:
-            break
-        residual = np.clip(z + g, low, high) - z
-        step = residual
-        if last is not None:
-            steps, turns = [*steps[1 - WINDOW :], z - last[0]], [*turns[1 - WINDOW :], residual - last[1]]
-            dZ, dR = np.array(steps).T, np.array(turns).T
-            weights = np.linalg.lstsq(dR, residual, rcond=1e-8)[0]
-            step = residual - (dZ + dR) @ weights
-        last = (z, residual)
-        z = np.clip(z + step, low, high)
-    return best, float(best_slope)

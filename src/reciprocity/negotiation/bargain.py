@@ -1,0 +1,155 @@
+"""The bargain: which deal both would sign, by Nash's product, Kalai and Smorodinsky's share or equal gains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+from reciprocity.economy.economy import Array
+from reciprocity.errors import Fault, InputError
+from reciprocity.negotiation.certificate import Certificate
+from reciprocity.negotiation.explorer import Explorer, Spot
+from reciprocity.negotiation.programme import Goal, Programme, Solved, solve_programme
+
+Rule = Literal["nash", "kalai-smorodinsky", "egalitarian"]
+RULES: tuple[str, ...] = get_args(Rule)
+NOTHING = 1e-9  # a surplus of this share of income is none
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bargain:
+    """The deal a rule picks, or how far apart the sides are.
+
+    Attributes:
+        rule: which one.
+        spot: the point of the table; where nothing is acceptable, the point at which the sides are nearest.
+        threat: what each side gets without a deal, objective (side).
+        surplus: gain over it, a share of the side's base income (side).
+        power: bargaining power, summing to 1 (side).
+        ideal: most each side could get with the others at their threat point, over its own (side); empty where the
+            rule does not ask.
+        acceptable: whether every side gains, or at least none loses and one gains.
+        apart: the smallest gain of any side at the nearest point; negative is how far apart they are.
+        certificate: what shows that it is the rule's point.
+    """
+
+    rule: str
+    spot: Spot
+    threat: Array
+    surplus: Array
+    power: Array
+    ideal: Array
+    acceptable: bool
+    apart: float
+    certificate: Certificate
+
+
+def bargain(
+    explorer: Explorer,
+    threat: Array,
+    *,
+    rule: Rule = "nash",
+    power: Sequence[float] | None = None,
+    starts: Sequence[Array] = (),
+) -> Bargain:
+    """The deal a rule picks.
+
+    Args:
+        explorer: the table.
+        threat: what each side gets without a deal, objective (side).
+        rule: ``nash`` maximises the product of gains raised to power; ``kalai-smorodinsky`` gives each the same share
+            of the most it could get; ``egalitarian`` the same gain, both in proportion to power.
+        power: of each side; equal when left out.
+        starts: points to search from; the law and the middle of the bounds when left out.
+    """
+    n = len(explorer.sides)
+    if rule not in RULES:
+        raise InputError(Fault("rule", f"'{rule}' is not a rule", f"allowed: {', '.join(RULES)}"))
+    weight = _power(power, n)
+    points = list(starts) or starting_points(explorer)
+    nearest = [_most_equal(explorer, threat, np.full(n, 1.0), start) for start in points]
+    best = max(nearest, key=lambda one: one.spare if one.gap < 1e-7 else -np.inf)
+    spread = max(one.spare for one in nearest) - min(one.spare for one in nearest)
+    apart, ideal = best.spare, np.zeros(0)
+    if apart > NOTHING:
+        if rule == "nash":
+            best = _nash_product(explorer, threat, weight, best)
+        else:
+            share = weight * n
+            if rule == "kalai-smorodinsky":
+                ideal = ideals(explorer, threat, best.spot.x)
+                share = share * ideal / ideal.mean()
+            best = _most_equal(explorer, threat, share, best.spot.x)
+    surplus = best.spot.values - threat
+    certificate = Certificate(
+        slope=best.slope, deviation_gain=0.0, starts=len(points), agreement=float(spread), solves=explorer.solves,
+        adjoints=explorer.adjoints, stopped_short=best.stopped_short,
+    )  # fmt: skip
+    return Bargain(
+        rule=rule, spot=best.spot, threat=threat, surplus=surplus, power=weight, ideal=ideal,
+        acceptable=bool(apart > NOTHING), apart=float(apart), certificate=certificate,
+    )  # fmt: skip
+
+
+def ideals(explorer: Explorer, threat: Array, x: Array) -> Array:
+    """Most each side could gain with every other at its threat point (side)."""
+    found = []
+    for k in range(len(explorer.sides)):
+        floors = threat.copy()
+        floors[k] = -np.inf
+        end = solve_programme(explorer, x, Programme(one_side(k, len(explorer.sides)), floors))
+        found.append(end.spot.values[k] - threat[k])
+    return np.array(found)
+
+
+def one_side(k: int, n: int) -> Goal:
+    """The goal that is one side's own."""
+
+    def goal(values: Array) -> tuple[float, Array]:
+        return float(values[k]), np.eye(n)[k]
+
+    return goal
+
+
+def starting_points(explorer: Explorer) -> list[Array]:
+    """The law, and half way from there to nothing: no duty, half of every package."""
+    on, law = explorer.agenda.instruments, explorer.agenda.at_law()
+    half = np.where(on.rates, 0.5 * law, 0.5 * (on.low + on.high))
+    return [law, np.clip(half, on.low, on.high)]
+
+
+def _most_equal(explorer: Explorer, threat: Array, share: Array, start: Array) -> Solved:
+    """Maximise u with values >= threat + share u."""
+    n = len(threat)
+
+    def goal(values: Array) -> tuple[float, Array]:
+        return float(values[n]), np.eye(n + 1)[n]
+
+    return solve_programme(explorer, start, Programme(goal, threat, share))
+
+
+def _nash_product(explorer: Explorer, threat: Array, power: Array, start: Solved) -> Solved:
+    """Maximise sum a log(W - d) from an interior point, in units of the gain there so that one unit bends alike."""
+    unit = float(start.spare)
+    least = 1e-3 * unit
+
+    def goal(values: Array) -> tuple[float, Array]:
+        gain = values - threat
+        inside = np.maximum(gain, least)
+        beyond = np.minimum(gain - least, 0.0)  # goes on straight below the least gain, so that a search comes back
+        value = unit * float(power @ (np.log(inside / unit) + beyond / least))
+        return value, unit * power / inside
+
+    return solve_programme(explorer, start.spot.x, Programme(goal, threat + least))
+
+
+def _power(power: Sequence[float] | None, n: int) -> Array:
+    if power is None:
+        return np.full(n, 1.0 / n)
+    weight = np.asarray(power, dtype=np.float64)
+    if weight.shape != (n,) or not np.all(weight > 0) or not np.all(np.isfinite(weight)):
+        raise InputError(Fault("power", f"is {list(power)}", f"allowed: {n} numbers above 0, one a side"))
+    return weight / weight.sum()

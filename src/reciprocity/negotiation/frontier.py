@@ -1,0 +1,74 @@
+"""The frontier: deals from which one side can gain no more unless the other gives something up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from reciprocity.economy.economy import Array
+from reciprocity.errors import Fault, InputError
+from reciprocity.negotiation.bargain import one_side, starting_points
+from reciprocity.negotiation.certificate import Certificate
+from reciprocity.negotiation.explorer import Explorer, Spot
+from reciprocity.negotiation.programme import Programme, Solved, solve_programme
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frontier:
+    """Efficient deals of two sides, from the first side's best end to the second's.
+
+    Attributes:
+        spots: the deals.
+        threat: what each side gets without a deal, objective (side).
+        surplus: gain over it, shares of base income (point, side).
+        exchange: income share the first side gives up for one share more of the second's, where both can move (point).
+        certificate: what shows that they are efficient; slope is the largest gradient left over all points.
+    """
+
+    spots: tuple[Spot, ...]
+    threat: Array
+    surplus: Array
+    exchange: Array
+    certificate: Certificate
+
+
+def frontier(explorer: Explorer, threat: Array, *, points: int = 21, held: bool = True) -> Frontier:
+    """Efficient deals between the two ends, each at a floor under the second side's gain.
+
+    Args:
+        explorer: the table, of two sides.
+        threat: what each side gets without a deal (side).
+        points: how many.
+        held: whether no side may fall below its threat point; the ends go as far as they can otherwise.
+    """
+    if len(explorer.sides) != 2:
+        raise InputError(Fault("frontier", f"has {len(explorer.sides)} sides", "allowed: two"))
+    if points < 2:
+        raise InputError(Fault("points", f"is {points}", "allowed: 2 or more"))
+    none = np.full(2, -np.inf)
+    first = _best_end(explorer, 0, np.where([False, held], threat, none))
+    second = _best_end(explorer, 1, np.where([held, False], threat, none))
+    levels = np.linspace(first.spot.values[1], second.spot.values[1], points)
+    found = [first]
+    for level in levels[1:-1]:
+        floors = np.array([-np.inf, level])
+        found.append(solve_programme(explorer, found[-1].spot.x, Programme(one_side(0, 2), floors)))
+    found.append(second)
+    short = next((one.stopped_short for one in found if one.stopped_short), "")
+    values = np.array([one.spot.values for one in found])
+    certificate = Certificate(
+        slope=max(one.slope for one in found), deviation_gain=0.0, starts=1, agreement=0.0, solves=explorer.solves,
+        adjoints=explorer.adjoints, stopped_short=short,
+    )  # fmt: skip
+    return Frontier(
+        spots=tuple(one.spot for one in found), threat=threat, surplus=values - threat,
+        exchange=-np.gradient(values[:, 0], values[:, 1]) if np.ptp(values[:, 1]) > 0 else np.zeros(points),
+        certificate=certificate,
+    )  # fmt: skip
+
+
+def _best_end(explorer: Explorer, k: int, floors: Array) -> Solved:
+    found = [solve_programme(explorer, start, Programme(one_side(k, 2), floors)) for start in starting_points(explorer)]
+    kept = [one for one in found if one.gap < 1e-7] or found
+    return max(kept, key=lambda one: one.goal)

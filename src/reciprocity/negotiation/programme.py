@@ -1,0 +1,233 @@
+"""Maximising with conditions on what sides get, keeping the equilibrium out of the optimiser.
+
+Each step solves the same programme on a quadratic model of every side's objective inside a box, then asks the economy.
+The bends of the objectives are learned from the gradients met (symmetric rank one) and kept by the explorer, so that
+the next point of a frontier starts with what the last one taught.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize, nnls
+
+from reciprocity.economy.economy import Array
+from reciprocity.errors import SolveError
+from reciprocity.negotiation.explorer import Explorer, Spot
+
+Goal = Callable[[Array], tuple[float, Array]]
+"""Sides' values (and the spare variable last) to the goal and its gradient by them."""
+ACCURACY = 1e-11  # of the goal, a share of income: below the model's own error
+SLOPE = 1e-6  # first-order conditions in scaled variables: the gain left is half its square
+SHORT = 5e-4  # first-order conditions above this are told
+MISSED = 1e-8  # a condition missed by this share of income is told
+MOST_STEPS = 60
+MOST_REFUSALS = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """Where a programme stopped.
+
+    Attributes:
+        spot: the point of the table.
+        spare: the spare variable, 0 where there is none.
+        goal: reached.
+        slope: largest violation of the first-order conditions, in scaled variables.
+        gap: largest condition left unmet, a share of income; 0 where all hold.
+        stopped_short: why, or empty.
+    """
+
+    spot: Spot
+    spare: float
+    goal: float
+    slope: float
+    gap: float
+    stopped_short: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Programme:
+    """Maximise goal(values) subject to values_k >= floors_k + rates_k spare, every ceiling and the bounds.
+
+    Attributes:
+        goal: of the sides' values, the spare variable last where there is one.
+        floors: least value by side; -inf is none (side).
+        rates: how much a unit of the spare variable adds to each floor (side); None where there is no such variable.
+    """
+
+    goal: Goal
+    floors: Array
+    rates: Array | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Local:
+    """The economy at a point, in scaled variables: rows are sides, then ceilings."""
+
+    spot: Spot
+    z: Array
+    rows: Array
+    slopes: Array
+
+
+def solve_programme(explorer: Explorer, start: Array, programme: Programme) -> Solved:
+    """Solve a programme from a first x."""
+    on, scale = explorer.agenda.instruments, explorer.agenda.scale
+    low, high = on.low * scale, on.high * scale
+    here = _look(explorer, np.clip(start * scale, low, high))
+    radius, refusals, short = float(np.max(high - low, initial=1e-9)), 0, ""
+    best, slope = _merit(programme, here, 1.0), np.inf
+    for _ in range(MOST_STEPS):
+        slope, dearest = first_order(programme, here, low, high)
+        price = 1.0 + 2.0 * dearest
+        best = _merit(programme, here, price)
+        if slope <= SLOPE and _missed(programme, here) <= 0.1 * MISSED:
+            break
+        step, hoped = _model_step(explorer, programme, here, _box(here, low, high, radius))
+        if hoped < ACCURACY and _missed(programme, here) <= MISSED:
+            break
+        try:
+            there = _look(explorer, np.clip(here.z + step, low, high))
+        except SolveError as error:
+            there, short = None, f"the model has no answer on the way: {error}"
+        else:
+            explorer.learn(there.z - here.z, there.slopes - here.slopes)
+        gain = -np.inf if there is None else _merit(programme, there, price) - best
+        length = float(np.abs(step).max(initial=0.0))
+        if there is not None and gain > 0:
+            here, refusals, short = there, 0, ""
+            radius = max(radius, 2.0 * length)
+        else:
+            refusals += 1
+            radius = 0.25 * length
+        if refusals >= MOST_REFUSALS or length < 1e-9:
+            break
+    return _solved(programme, here, low, high, short)
+
+
+def _solved(programme: Programme, here: _Local, low: Array, high: Array, short: str) -> Solved:
+    slope, _ = first_order(programme, here, low, high)
+    gap = _missed(programme, here)
+    values = _with_spare(programme, here.rows)
+    if not short and slope > SHORT:
+        short = f"first-order conditions missed by {slope:.1e}, not below {SHORT:.0e}: about {0.5 * slope**2:.0e} left"
+    if not short and gap > MISSED:
+        short = f"a condition is missed by {gap:.1e} of income"
+    spare = 0.0 if programme.rates is None else float(values[len(programme.floors)])
+    return Solved(here.spot, spare, programme.goal(values)[0], slope, gap, short)
+
+
+def _look(explorer: Explorer, z: Array) -> _Local:
+    spot = explorer.spot(z / explorer.agenda.scale)
+    rows = np.append(spot.values, explorer.slack(spot))
+    slopes = np.concatenate([explorer.slopes(spot), explorer.slack_slopes(spot)]) / explorer.agenda.scale
+    return _Local(spot, z, rows, slopes)
+
+
+def _with_spare(programme: Programme, rows: Array) -> Array:
+    """The sides' values, and the largest spare variable they allow."""
+    values = rows[: len(programme.floors)]
+    if programme.rates is None:
+        return values
+    return np.append(values, ((values - programme.floors) / programme.rates).min())
+
+
+def _missed(programme: Programme, here: _Local) -> float:
+    n = len(programme.floors)
+    floors = 0.0 if programme.rates is not None else float(np.maximum(programme.floors - here.rows[:n], 0.0).max())
+    return max(floors, float(np.maximum(-here.rows[n:], 0.0).max(initial=0.0)))
+
+
+def _merit(programme: Programme, here: _Local, price: float) -> float:
+    reached, _ = programme.goal(_with_spare(programme, here.rows))
+    n = len(programme.floors)
+    missed = float(np.maximum(-here.rows[n:], 0.0).sum())
+    if programme.rates is None:
+        missed += float(np.maximum(programme.floors - here.rows[:n], 0.0).sum())
+    return reached - price * missed
+
+
+def _box(here: _Local, low: Array, high: Array, radius: float) -> Array:
+    return np.column_stack([np.maximum(low - here.z, -radius), np.minimum(high - here.z, radius)])
+
+
+def _model_step(explorer: Explorer, programme: Programme, here: _Local, box: Array) -> tuple[Array, float]:
+    """The programme's solution on quadratic models of every row, in a box (instrument, 2); and the gain hoped for."""
+    n, m = len(programme.floors), len(here.z)
+    bends = explorer.bends(len(here.rows))
+    held = np.append(np.isfinite(programme.floors), np.ones(len(here.rows) - n, dtype=bool))
+    floors = np.append(programme.floors, np.zeros(len(here.rows) - n))
+    rates = np.zeros(len(here.rows))
+    if programme.rates is not None:
+        rates[:n] = programme.rates
+
+    def model(p: Array) -> tuple[Array, Array]:
+        bent = bends @ p
+        return here.rows + here.slopes @ p + 0.5 * bent @ p, here.slopes + bent
+
+    def goal(y: Array) -> tuple[float, Array]:
+        rows, slopes = model(y[:m])
+        reached, by_value = programme.goal(np.append(rows[:n], y[m:]))
+        return -reached, -np.append(by_value[:n] @ slopes[:n], by_value[n:])
+
+    def conditions(y: Array) -> Array:
+        left = model(y[:m])[0] - floors
+        return (left - rates * y[m] if programme.rates is not None else left)[held]
+
+    def condition_slopes(y: Array) -> Array:
+        slopes = model(y[:m])[1]
+        return (slopes if programme.rates is None else np.column_stack([slopes, -rates]))[held]
+
+    first = np.zeros(m)
+    if programme.rates is not None:
+        first = np.append(first, _with_spare(programme, here.rows)[n])
+        box = np.vstack([box, [-np.inf, np.inf]])
+    limits = [{"type": "ineq", "fun": conditions, "jac": condition_slopes}] if held.any() else []
+    found = minimize(goal, first, jac=True, method="SLSQP", bounds=box, constraints=limits,
+                     options={"maxiter": 60, "ftol": 1e-14})  # fmt: skip
+    return np.clip(found.x[:m], box[:m, 0], box[:m, 1]), float(goal(first)[0] - found.fun)
+
+
+def first_order(programme: Programme, here: _Local, low: Array, high: Array) -> tuple[float, float]:
+    """Largest gradient left after the best multipliers of what binds, and the largest multiplier."""
+    n = len(programme.floors)
+    values = _with_spare(programme, here.rows)
+    _, by_value = programme.goal(values)
+    gradient = by_value[:n] @ here.slopes[:n]
+    held = np.append(np.isfinite(programme.floors), np.ones(len(here.rows) - n, dtype=bool))
+    left = here.rows - np.append(programme.floors, np.zeros(len(here.rows) - n))
+    weights = np.zeros((len(here.rows), 1))
+    spare_slope = 0.0
+    if programme.rates is not None:
+        left[:n] -= programme.rates * values[n]
+        weights[:n, 0] = programme.rates
+        spare_slope = float(by_value[n])
+    binding = held & (left < MISSED)
+    if not binding.any():
+        rest = np.clip(here.z + gradient, low, high) - here.z
+        return float(np.abs(rest).max(initial=0.0)), 0.0
+    spare = 1e3 * weights[binding].T, 1e3 * spare_slope  # the spare variable's own condition
+    tries = [
+        _multipliers(here.z, gradient, here.slopes[binding], spare=spare, bounds=(low, high), margin=margin)
+        for margin in (1e-9, 1e-6, 1e-3)
+    ]
+    return min(tries)
+
+
+def _multipliers(
+    z: Array, gradient: Array, table: Array, *, spare: tuple[Array, float], bounds: tuple[Array, Array], margin: float
+) -> tuple[float, float]:
+    """Multipliers, none negative, fitted on the variables a margin inside their bounds: slope left, and the largest."""
+    low, high = bounds
+    inside = (z > low + margin * (high - low)) & (z < high - margin * (high - low))
+    columns, target = table[:, inside].T, -gradient[inside]
+    if spare[1]:
+        columns, target = np.vstack([columns, spare[0]]), np.append(target, spare[1])
+    if columns.size == 0:
+        columns, target = table.T, -gradient
+    multipliers, _ = nnls(columns, target)
+    moved = np.clip(z + gradient + multipliers @ table, low, high) - z
+    return float(np.abs(moved).max(initial=0.0)), float(multipliers.max(initial=0.0))
