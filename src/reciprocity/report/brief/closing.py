@@ -18,8 +18,8 @@ def section(values: Sequence[Value], words: Wording) -> Markup:
     return tag(
         "article",
         {"class": "sheet closing"},
-        part(words["brief.situation"], _situation(values, words)),
-        part(words["brief.assumptions"], _assumptions(values, words)),
+        part(words["brief.situation"], tag("ul", {"class": "facts"}, *(_fact(fact, words) for fact in facts(values)))),
+        part(words["brief.assumptions"], listed(notes(values, words))),
         part(words["brief.certificate"], _certificates(values, words)),
         part(words["brief.reproduce"], _reproduction(values, words), name="reproduce"),
         part(words["brief.citation"], *(tag("p", None, citation(value, words)) for value in values)),
@@ -37,11 +37,16 @@ def citation(value: Value, words: Wording) -> str:
     )
 
 
-def _situation(values: Sequence[Value], words: Wording) -> Markup:
-    facts = sorted(
-        _once(fact for value in values for fact in value.get("situation", ())), key=lambda fact: fact["date"]
-    )
-    return tag("ul", {"class": "facts"}, *(_fact(fact, words) for fact in facts))
+def facts(values: Sequence[Value]) -> list[Row]:
+    """What had happened, each fact once, the oldest first."""
+    return sorted(_once(fact for value in values for fact in value.get("situation", ())), key=lambda one: one["date"])
+
+
+def notes(values: Sequence[Value], words: Wording) -> list[str]:
+    """What the answers rest on: every note once, and what was estimated in the law between the two sides."""
+    said = _once(note for value in values for note in value.get("notes", ()))
+    guesses = [words["finding.estimated"].format(what=what) for what in _once(_guesses(values))]
+    return [words["provenance.money"], *(said + guesses or [words["finding.no_notes"]])]
 
 
 def _fact(fact: Row, words: Wording) -> Markup:
@@ -54,13 +59,6 @@ def _fact(fact: Row, words: Wording) -> Markup:
         tag("time", {"datetime": fact["date"]}, words.day(fact["date"])),
         tag("p", None, fact["text"], " ", source),
     )
-
-
-def _assumptions(values: Sequence[Value], words: Wording) -> Markup:
-    notes = _once(note for value in values for note in value.get("notes", ()))
-    guesses = [words["finding.estimated"].format(what=what) for what in _once(_guesses(values))]
-    said = [words["provenance.money"], *(notes + guesses or [words["finding.no_notes"]])]
-    return listed(said)
 
 
 def _guesses(values: Sequence[Value]) -> Iterable[str]:

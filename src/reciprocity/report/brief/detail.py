@@ -12,7 +12,8 @@ from reciprocity.report.reading import Row, Value, sides
 from reciprocity.report.wording import Wording
 
 _SECTOR_COLUMNS = ("sector", "output_level", "output_change", "output_musd", "exports_musd", "imports_musd")
-_LAW_COLUMNS = ("sector", "importer", "exporter", "before", "after", "confidence", "measures")
+LAW_COLUMNS = ("sector", "importer", "exporter", "before", "after", "confidence", "measures")
+"""Of the table of rates the deal would change."""
 
 
 def section(value: Value, words: Wording, chapter: Chapter) -> Markup:
@@ -65,15 +66,16 @@ def _law(value: Value, words: Wording) -> Markup:
         return tag("p", None, words["brief.unchanged"])
     drawn = table(
         "",
-        [words[f"column.{key}"] for key in _LAW_COLUMNS],
-        [_law_row(row, words) for row in rows],
+        [words[f"column.{key}"] for key in LAW_COLUMNS],
+        [law_row(row, words) for row in rows],
         numeric=range(3, 5),
         name="data law",
     )
     return tag("div", {"class": "scroll"}, drawn)
 
 
-def _law_row(row: Row, words: Wording) -> list[str]:
+def law_row(row: Row, words: Wording) -> list[str]:
+    """One rate the deal would change, in words, by LAW_COLUMNS."""
     grade = words.confidence(row.get("confidence"))
     return [
         words.sector(row["sector"], row["sector_name"]),

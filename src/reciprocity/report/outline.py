@@ -1,0 +1,205 @@
+"""The brief as a plain list of blocks, for files that are paged: PDF and Word read the same list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reciprocity.report import charts, findings, reading
+from reciprocity.report.brief.closing import citation, facts, notes
+from reciprocity.report.brief.detail import LAW_COLUMNS, law_row
+from reciprocity.report.brief.page import known
+from reciprocity.report.clauses import against_law, in_words, waiting
+from reciprocity.report.figures import Figure
+from reciprocity.report.numbers import direction
+from reciprocity.report.payers import certainty, first_year, payers, scientific
+from reciprocity.report.reading import Value, sides
+from reciprocity.report.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the title of a deal and begins a page."""
+
+    level: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; a strong one tells the finding, a quiet one the day."""
+
+    words: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One side of the table."""
+
+    name: str
+    hue: str
+    change: str
+    money: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Both sides, one beside the other."""
+
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; columns from `words_to` on are numbers until `numbers_to`."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    words_to: int = 1
+    numbers_to: int = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure at a width."""
+
+    figure: Figure
+    width: int = 720
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines to type."""
+
+    words: str
+
+
+Block = Heading | Paragraph | Items | Panels | Grid | Drawing | Code
+
+
+def title(values: Sequence[Value], words: Wording) -> str:
+    """What the brief is called."""
+    titles = list(dict.fromkeys(value["deal"]["title"] for value in values))
+    return titles[0] if len(values) == 1 else words["compare.title"].format(count=len(titles))
+
+
+def outline(values: Sequence[Value], words: Wording) -> list[Block]:
+    """The whole brief, in order."""
+    blocks: list[Block] = []
+    if len(values) > 1:
+        blocks += _comparison(values, words)
+    for value in values:
+        blocks += [*_front(value, words), *_detail(value, words)]
+    return [*blocks, *_closing(values, words)]
+
+
+def _comparison(values: Sequence[Value], words: Wording) -> list[Block]:
+    blocks: list[Block] = [Heading(1, title(values, words))]
+    for day in reading.days(values):
+        group = [value for value in values if value["on"] == day]
+        blocks.append(Heading(2, words["compare.day"].format(day=words.day(day))))
+        blocks.append(Drawing(charts.by_deal(group, words)))
+    blocks.append(Heading(2, words["brief.sure"]))
+    return [*blocks, Items(tuple(certainty(values[0], words)))]
+
+
+def _front(value: Value, words: Wording) -> list[Block]:
+    deal = value["deal"]
+    day = f"{words['brief.law_on'].format(day=words.day(value['on']))}, {known(value, words)}"
+    told = tuple(
+        " ".join(one for one in (in_words(row, words), against_law(row, words), waiting(row, words)) if one)
+        for row in deal["clauses"]
+    )
+    return [
+        Heading(1, deal["title"]),
+        Paragraph(day, "quiet"),
+        Paragraph(f"{findings.headline(value, words)}.", "strong"),
+        *([Paragraph(str(deal["summary"]))] if deal.get("summary") else []),
+        Panels(tuple(_panel(value, side, words) for side in sides(value))),
+        Heading(2, words["brief.proposed"]),
+        Items(told, numbered=True) if told else Paragraph(words["brief.no_clause"]),
+        Heading(2, words["brief.pays"]),
+        Items(tuple(payers(value, words))),
+        Heading(2, words["brief.sure"]),
+        Items((*first_year(value, words), *certainty(value, words))),
+    ]
+
+
+def _panel(value: Value, side: str, words: Wording) -> Panel:
+    row = value["sides"][side]
+    change = row["real_income_change"]
+    return Panel(
+        name=words.region(side, row["name"]),
+        hue=reading.hue(side),
+        change=f"{direction(change)} {words.percent(change)}",
+        money=words["side.a_year"].format(money=words.money(row["real_income_musd"])),
+        lines=(
+            words["side.unit_year" if value.get("horizon") == "1y" else "side.unit_long"],
+            f"{words['side.real_wage']} {words.percent(row.get('real_wage_change'))}",
+            f"{words['side.tariff_revenue']} {words.money(row.get('tariff_revenue_musd'))}",
+        ),
+    )
+
+
+def _detail(value: Value, words: Wording) -> list[Block]:
+    changed = reading.changed_law(value)
+    head = tuple(words[f"column.{key}"] for key in LAW_COLUMNS)
+    rows = tuple(tuple(law_row(row, words)) for row in changed)
+    law: list[Block] = (
+        [Drawing(charts.rates(value, words)), Grid(head, rows, words_to=3, numbers_to=5)] if changed else []
+    )
+    return [
+        Heading(2, words["brief.sectors"]),
+        Drawing(charts.both_sides(value, words)),
+        *(Drawing(charts.one_side(value, side, words), 560) for side in sides(value)),
+        Heading(2, words["brief.others"]),
+        Drawing(charts.partners(value, words)),
+        Heading(2, words["brief.law"]),
+        *(law or [Paragraph(words["brief.unchanged"])]),
+        Heading(2, words["brief.rests"]),
+        Items(tuple(_ground(clause, words) for clause in value["deal"]["clauses"])),
+    ]
+
+
+def _ground(clause: reading.Row, words: Wording) -> str:
+    said = " ".join(str(clause[key]) for key in ("statement", "note") if clause.get(key))
+    return f"{in_words(clause, words)} {said} [{clause.get('source') or ''}]"
+
+
+def _closing(values: Sequence[Value], words: Wording) -> list[Block]:
+    certificate = words["brief.certificate"]
+    return [
+        Heading(1, words["brief.situation"]),
+        Items(
+            tuple(f"{words.day(fact['date'])}. {fact['text']} [{fact.get('source') or ''}]" for fact in facts(values))
+        ),
+        Heading(2, words["brief.assumptions"]),
+        Items(tuple(notes(values, words))),
+        Heading(2, certificate),
+        Grid(
+            tuple(words[f"column.{key}"] for key in ("deal", "residual", "error", "evaluations")),
+            tuple(
+                (
+                    value["deal"]["title"],
+                    scientific(reading.residual(value)),
+                    scientific(value["certificate"].get("error_estimate")),
+                    str(value["certificate"].get("evaluations") or "—"),
+                )
+                for value in values
+            ),
+        ),
+        Heading(2, words["brief.reproduce"]),
+        Code("\n".join(dict.fromkeys(str(value["provenance"].get("command") or "") for value in values))),
+        Heading(2, words["brief.citation"]),
+        *(Paragraph(citation(value, words)) for value in values),
+    ]

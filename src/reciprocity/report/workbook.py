@@ -1,0 +1,196 @@
+"""The brief as a workbook: numbers as numbers, and what follows from others as formulas that follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from reciprocity.report import outline, reading
+from reciprocity.report.brief.closing import citation, facts, notes
+from reciprocity.report.clauses import in_words
+from reciprocity.report.extra import needs
+from reciprocity.report.reading import Row, Value
+from reciprocity.report.wording import Wording
+
+_PERCENT, _MONEY, _RATE = "+0.00%;\"−\"0.00%;0.00%", "+#,##0.0;\"−\"#,##0.0;0.0", "0.00%"
+_SHORTEST = 1e-12
+
+
+def xlsx(values: Sequence[Value], words: Wording) -> bytes:
+    """The brief as the bytes of a .xlsx file: one sheet each for the answer, sectors, partners, law, clauses, sources."""
+    buffer = BytesIO()
+    book = needs("xlsxwriter", "xlsx").Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    book.set_properties({"title": outline.title(values, words), "author": "Reciprocity"})
+    pages = _Pages(book, words)
+    _answer(pages, values)
+    _sectors(pages, values)
+    _partners(pages, values)
+    _law(pages, values)
+    _clauses(pages, values)
+    _sources(pages, values)
+    book.close()
+    return buffer.getvalue()
+
+
+class _Pages:
+    """A workbook being written: its formats and the words of its headings."""
+
+    def __init__(self, book: Any, words: Wording) -> None:
+        self.book, self.words = book, words
+        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.formats = {shape: book.add_format({"num_format": shape}) for shape in (_PERCENT, _MONEY, _RATE)}
+        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def sheet(self, key: str, head: Sequence[str], widths: Sequence[float]) -> Any:
+        """A new sheet with its heading row fixed."""
+        sheet = self.book.add_worksheet(self.words[key][:31])
+        sheet.write_row(0, 0, head, self.head)
+        for at, wide in enumerate(widths):
+            sheet.set_column(at, at, wide)
+        sheet.freeze_panes(1, 1)
+        return sheet
+
+    def column(self, key: str) -> str:
+        """A heading."""
+        return self.words[f"column.{key}"]
+
+
+def _answer(pages: _Pages, values: Sequence[Value]) -> None:
+    words = pages.words
+    head = [pages.column("deal"), pages.column("date"), pages.column("side"), pages.column("income_before")]
+    head += [pages.column("real_income"), pages.column("income_musd"), words["side.real_wage"]]
+    head += [pages.column("revenue_before"), pages.column("revenue_change"), pages.column("revenue_after")]
+    sheet = pages.sheet("brief.gets", head, [30, 12, 18, 18, 14, 18, 14, 18, 18, 18])
+    line = 0
+    for value in values:
+        for side, row in value["sides"].items():
+            line += 1
+            sheet.write_row(line, 0, [value["deal"]["title"], value["on"], words.region(side, row["name"])])
+            _side(pages, sheet, line, row)
+
+
+def _side(pages: _Pages, sheet: Any, line: int, row: Row) -> None:
+    change, musd = row["real_income_change"], row["real_income_musd"]
+    level = row.get("income_musd") or (musd / change if abs(change) > _SHORTEST else 0.0)
+    money, at = pages.formats[_MONEY], line + 1
+    sheet.write_number(line, 3, level, money)
+    sheet.write_number(line, 4, change, pages.formats[_PERCENT])
+    sheet.write_formula(line, 5, f"=D{at}*E{at}", money, level * change)
+    sheet.write_number(line, 6, row.get("real_wage_change") or 0.0, pages.formats[_PERCENT])
+    before, moved = row.get("tariff_revenue_before_musd") or 0.0, row.get("tariff_revenue_musd") or 0.0
+    sheet.write_number(line, 7, before, money)
+    sheet.write_number(line, 8, moved, money)
+    sheet.write_formula(line, 9, f"=H{at}+I{at}", money, before + moved)
+
+
+def _sectors(pages: _Pages, values: Sequence[Value]) -> None:
+    words = pages.words
+    keys = (
+        "deal",
+        "date",
+        "side",
+        "sector",
+        "output_level",
+        "output_change",
+        "output_musd",
+        "exports_musd",
+        "imports_musd",
+    )
+    sheet = pages.sheet("brief.sectors", [pages.column(key) for key in keys], [26, 12, 16, 34, 16, 12, 16, 16, 16])
+    money, line = pages.formats[_MONEY], 0
+    for value in values:
+        for row in value["sectors"]:
+            if row["country"] not in value["sides"]:
+                continue
+            line += 1
+            named = [
+                value["deal"]["title"],
+                value["on"],
+                words.region(row["country"]),
+                words.sector(row["sector"], row["name"]),
+            ]
+            sheet.write_row(line, 0, named)
+            sheet.write_number(line, 4, row["output_musd"], money)
+            sheet.write_number(line, 5, row["output_change"], pages.formats[_PERCENT])
+            sheet.write_formula(line, 6, f"=E{line + 1}*F{line + 1}", money, row["output_musd"] * row["output_change"])
+            sheet.write_number(line, 7, row["exports_change_musd"], money)
+            sheet.write_number(line, 8, row["imports_change_musd"], money)
+    if line:
+        sheet.autofilter(0, 0, line, len(keys) - 1)
+        total = sum(
+            row["output_musd"] * row["output_change"]
+            for value in values
+            for row in value["sectors"]
+            if row["country"] in value["sides"]
+        )
+        sheet.write(line + 1, 3, words["column.sum"], pages.head)
+        sheet.write_formula(line + 1, 6, f"=SUBTOTAL(9,G2:G{line + 1})", money, total)
+
+
+def _partners(pages: _Pages, values: Sequence[Value]) -> None:
+    keys = ("deal", "date", "partner", "real_income", "income_musd")
+    sheet = pages.sheet("brief.others", [pages.column(key) for key in keys], [26, 12, 32, 14, 18])
+    rows = [(value, row) for value in values for row in value["third_parties"]]
+    for line, (value, row) in enumerate(rows, start=1):
+        sheet.write_row(line, 0, [value["deal"]["title"], value["on"], pages.words.region(row["country"], row["name"])])
+        sheet.write_number(line, 3, row["real_income_change"], pages.formats[_PERCENT])
+        sheet.write_number(line, 4, row["real_income_musd"], pages.formats[_MONEY])
+    if rows:
+        total = sum(row["real_income_musd"] for _, row in rows)
+        sheet.write(len(rows) + 1, 2, pages.column("sum"), pages.head)
+        sheet.write_formula(len(rows) + 1, 4, f"=SUM(E2:E{len(rows) + 1})", pages.formats[_MONEY], total)
+
+
+def _law(pages: _Pages, values: Sequence[Value]) -> None:
+    keys = (
+        "deal",
+        "date",
+        "sector",
+        "importer",
+        "exporter",
+        "before",
+        "after",
+        "rate_change",
+        "confidence",
+        "measures",
+    )
+    sheet = pages.sheet("brief.law", [pages.column(key) for key in keys], [26, 12, 34, 16, 16, 10, 10, 10, 22, 60])
+    words = pages.words
+    rows = [(value, row) for value in values for row in reading.changed_law(value)]
+    for line, (value, row) in enumerate(rows, start=1):
+        named = [
+            words.sector(row["sector"], row["sector_name"]),
+            words.region(row["importer"]),
+            words.region(row["exporter"]),
+        ]
+        sheet.write_row(line, 0, [value["deal"]["title"], value["on"], *named])
+        sheet.write_number(line, 5, row["rate_before"], pages.formats[_RATE])
+        sheet.write_number(line, 6, row["rate_after"], pages.formats[_RATE])
+        change = row["rate_after"] - row["rate_before"]
+        sheet.write_formula(line, 7, f"=G{line + 1}-F{line + 1}", pages.formats[_PERCENT], change)
+        sheet.write_row(line, 8, [words.confidence(row.get("confidence")), ", ".join(row.get("measures") or ())])
+
+
+def _clauses(pages: _Pages, values: Sequence[Value]) -> None:
+    keys = ("deal", "words", "rests", "source")
+    sheet = pages.sheet("brief.proposed", [pages.column(key) for key in keys], [26, 60, 70, 50])
+    told = {}
+    for value in values:
+        for clause in value["deal"]["clauses"]:
+            told[value["deal"]["title"], clause["id"]] = (in_words(clause, pages.words), clause)
+    for line, ((title, _), (said, clause)) in enumerate(told.items(), start=1):
+        row = [title, said, str(clause.get("statement") or ""), str(clause.get("source") or "")]
+        sheet.write_row(line, 0, row, pages.wrap)
+
+
+def _sources(pages: _Pages, values: Sequence[Value]) -> None:
+    words = pages.words
+    sheet = pages.sheet("brief.reproduce", [pages.column("what"), pages.column("source")], [100, 60])
+    rows = [(f"{fact['date']} {fact['text']}", str(fact.get("source") or "")) for fact in facts(values)]
+    rows += [(note, "") for note in notes(values, words)]
+    rows += [(citation(value, words), str(value["provenance"].get("command") or "")) for value in values]
+    for line, row in enumerate(rows, start=1):
+        sheet.write_row(line, 0, row, pages.wrap)
