@@ -12,6 +12,7 @@ from typer.main import get_command
 VERBS: tuple[str, ...] = (
     "demo",
     "value",
+    "brief",
     "record",
     "regime",
     "economy",

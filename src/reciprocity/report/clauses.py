@@ -27,7 +27,9 @@ def against_law(clause: Row, words: Wording) -> str:
     if clause.get("value") is None:
         return ""
     new, old = (quantity(clause.get(key), clause.get("unit") or "", language=words.language) for key in _BOTH)
-    key = "clause.new" if clause.get("law_value") is None else "clause.law_to_deal"
+    if clause.get("law_value") is None:
+        return ""
+    key = "clause.law_to_deal" if clause["law_value"] else "clause.new"
     return words[key].format(law=old, deal=new)
 
 

@@ -13,11 +13,12 @@ from reciprocity.report.extra import needs
 from reciprocity.report.figures import Figure, standalone
 from reciprocity.report.outline import Block, Drawing
 from reciprocity.report.reading import Value
-from reciprocity.report.wording import Wording
+from reciprocity.report.wording import wording
 
 
-def pdf(values: Sequence[Value], words: Wording) -> bytes:
+def pdf(values: Sequence[Value], *, language: str = "en") -> bytes:
     """The brief as the bytes of a PDF file."""
+    words = wording(language)
     typst = needs("typst", "pdf")
     blocks = outline.outline(values, words)
     drawn = {f"figure-{at}.svg": block for at, block in enumerate(blocks) if isinstance(block, Drawing)}

@@ -13,15 +13,16 @@ from reciprocity.report.extra import needs
 from reciprocity.report.payers import certainty, payers
 from reciprocity.report.reading import Value, hue, sides
 from reciprocity.report.word import INK
-from reciprocity.report.wording import Wording
+from reciprocity.report.wording import Wording, wording
 
 _TITLE_ONLY, _TITLE_AND_BODY = 5, 1
 _WIDE, _HIGH = 12.3, 5.4
 """Inches of the slide a chart may fill."""
 
 
-def pptx(values: Sequence[Value], words: Wording) -> bytes:
+def pptx(values: Sequence[Value], *, language: str = "en") -> bytes:
     """The brief as the bytes of a .pptx file."""
+    words = wording(language)
     show = needs("pptx", "pptx").Presentation()
     inches = needs("pptx.util", "pptx").Inches
     show.slide_width, show.slide_height = inches(13.333), inches(7.5)

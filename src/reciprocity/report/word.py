@@ -11,15 +11,16 @@ from reciprocity.report.extra import needs
 from reciprocity.report.outline import Block, Code, Drawing, Grid, Heading, Items, Panels, Paragraph
 from reciprocity.report.pdf import png
 from reciprocity.report.reading import Value
-from reciprocity.report.wording import Wording
+from reciprocity.report.wording import wording
 
 INK = {"canada": "A94600", "usa": "005F96", "other": "00694D"}
 """The hues of the sides on white paper, for programs that know no style sheet."""
 _LANGUAGES = {"en": "en-CA", "fr": "fr-CA"}
 
 
-def docx(values: Sequence[Value], words: Wording) -> bytes:
+def docx(values: Sequence[Value], *, language: str = "en") -> bytes:
     """The brief as the bytes of a .docx file."""
+    words = wording(language)
     document = needs("docx", "docx").Document()
     document.core_properties.title = outline.title(values, words)
     document.core_properties.author = "Reciprocity"

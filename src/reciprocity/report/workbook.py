@@ -11,14 +11,15 @@ from reciprocity.report.brief.closing import citation, facts, notes
 from reciprocity.report.clauses import in_words
 from reciprocity.report.extra import needs
 from reciprocity.report.reading import Row, Value
-from reciprocity.report.wording import Wording
+from reciprocity.report.wording import Wording, wording
 
-_PERCENT, _MONEY, _RATE = "+0.00%;\"−\"0.00%;0.00%", "+#,##0.0;\"−\"#,##0.0;0.0", "0.00%"
+_PERCENT, _MONEY, _RATE = '+0.00%;"−"0.00%;0.00%', '+#,##0.0;"−"#,##0.0;0.0', "0.00%"
 _SHORTEST = 1e-12
 
 
-def xlsx(values: Sequence[Value], words: Wording) -> bytes:
-    """The brief as the bytes of a .xlsx file: one sheet each for the answer, sectors, partners, law, clauses, sources."""
+def xlsx(values: Sequence[Value], *, language: str = "en") -> bytes:
+    """The brief as the bytes of a .xlsx file: a sheet each for the answer, sectors, partners, law, clauses, sources."""
+    words = wording(language)
     buffer = BytesIO()
     book = needs("xlsxwriter", "xlsx").Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

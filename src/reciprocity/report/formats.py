@@ -1,0 +1,53 @@
+"""Every form the brief is written in, by the name one asks for it with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from reciprocity import files
+from reciprocity.errors import Fault, InputError, did_you_mean
+from reciprocity.report.reading import Value
+from reciprocity.report.wording import wording
+
+Writer = Callable[..., str | bytes]
+
+FORMATS: Mapping[str, str] = {"html": "brief", "pdf": "pdf", "docx": "word", "pptx": "slides", "xlsx": "workbook"}
+"""Each form's module in `reciprocity.report`; it holds a function of the form's own name, read when it is asked for."""
+
+
+def check(formats: Sequence[str], *, language: str) -> None:
+    """Raise InputError that names every form the brief is not written in; or the language, where that is not one."""
+    wording(language)
+    faults = [
+        Fault(
+            "--format",
+            f"'{name}' is not a form of the brief",
+            f"One of {', '.join(FORMATS)}",
+            did_you_mean(name, FORMATS),
+        )
+        for name in formats
+        if name not in FORMATS
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def write(values: Sequence[Value], folder: Path, *, formats: Sequence[str], language: str = "en") -> list[Path]:
+    """Write the brief in each form as `brief.<form>` in a folder; nothing is written unless all of them can be made.
+
+    Raises:
+        InputError: a form or the language is not known, no answer was given, or the extra `report` is missing.
+    """
+    check(formats, language=language)
+    if not values:
+        raise InputError(Fault("brief", "has no deal to tell", remedy="Give one answer or more"))
+    made = {folder / f"brief.{name}": _writer(name)(values, language=language) for name in dict.fromkeys(formats)}
+    for path, content in made.items():
+        files.write_atomically(path, content)
+    return list(made)
+
+
+def _writer(name: str) -> Writer:
+    return getattr(import_module(f"reciprocity.report.{FORMATS[name]}"), name)
