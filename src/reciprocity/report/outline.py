@@ -87,6 +87,10 @@ class Code:
 Block = Heading | Paragraph | Items | Panels | Grid | Drawing | Code
 
 
+_LAW_SHOWN = 6
+"""Columns of the law on paper; the measures are too long for one."""
+
+
 def title(values: Sequence[Value], words: Wording) -> str:
     """What the brief is called."""
     titles = list(dict.fromkeys(value["deal"]["title"] for value in values))
@@ -153,8 +157,8 @@ def _panel(value: Value, side: str, words: Wording) -> Panel:
 
 def _detail(value: Value, words: Wording) -> list[Block]:
     changed = reading.changed_law(value)
-    head = tuple(words[f"column.{key}"] for key in LAW_COLUMNS)
-    rows = tuple(tuple(law_row(row, words)) for row in changed)
+    head = tuple(words[f"column.{key}"] for key in LAW_COLUMNS[:_LAW_SHOWN])
+    rows = tuple(tuple(law_row(row, words)[:_LAW_SHOWN]) for row in changed)
     law: list[Block] = (
         [Drawing(charts.rates(value, words)), Grid(head, rows, words_to=3, numbers_to=5)] if changed else []
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from reciprocity.report import charts, findings, outline
+from reciprocity.report import charts, findings, outline, reading
 from reciprocity.report.brief.closing import citation, notes
 from reciprocity.report.clauses import in_words
 from reciprocity.report.extra import needs
@@ -16,6 +16,7 @@ from reciprocity.report.word import INK
 from reciprocity.report.wording import Wording, wording
 
 _TITLE_ONLY, _TITLE_AND_BODY = 5, 1
+_PERCENT, _MONEY = '+0.00%;"−"0.00%;0', '+#,##0;"−"#,##0;0'
 _WIDE, _HIGH = 12.3, 5.4
 """Inches of the slide a chart may fill."""
 
@@ -28,9 +29,10 @@ def pptx(values: Sequence[Value], *, language: str = "en") -> bytes:
     show.slide_width, show.slide_height = inches(13.333), inches(7.5)
     show.core_properties.title = outline.title(values, words)
     show.core_properties.author = "Reciprocity"
-    if len(values) > 1:
-        drawn = charts.by_deal(values, words)
-        _chart(show, drawn, [(drawn.left, "canada"), (drawn.right, "usa")], percent=True)
+    for day in reading.days(values) if len(values) > 1 else ():
+        drawn = charts.by_deal([value for value in values if value["on"] == day], words)
+        named = [(drawn.left, drawn.hues[0]), (drawn.right, drawn.hues[1])]
+        _chart(show, drawn, named, percent=True, day=words["compare.day"].format(day=words.day(day)))
     for value in values:
         _deal(show, value, words)
     _bullets(show, words["brief.assumptions"], notes(values, words))
@@ -78,17 +80,17 @@ def _answer(show: Any, value: Value, words: Wording) -> None:
                 run.font.color.rgb = needs("pptx.dml.color", "pptx").RGBColor.from_string(INK[hue(side)])
 
 
-def _chart(show: Any, drawn: charts.MirroredBars, series: list[tuple[str, str]], *, percent: bool) -> None:
+def _chart(
+    show: Any, drawn: charts.MirroredBars, series: list[tuple[str, str]], *, percent: bool, day: str = ""
+) -> None:
     """The two sides as bars that can be edited; the finding is the slide's title."""
-    data = needs("pptx.chart.data", "pptx").CategoryChartData(
-        number_format="+0.00%;−0.00%;0" if percent else "+#,##0;−#,##0;0"
-    )
+    data = needs("pptx.chart.data", "pptx").CategoryChartData(number_format=_PERCENT if percent else _MONEY)
     data.categories = [row[0] for row in reversed(drawn.rows)]
     for at, (name, _) in enumerate(series, start=1):
         data.add_series(name, [row[at] for row in reversed(drawn.rows)])
     util = needs("pptx.util", "pptx")
     kind = needs("pptx.enum.chart", "pptx")
-    slide = _slide(show, drawn.title)
+    slide = _slide(show, f"{day}: {drawn.title}" if day else drawn.title)
     frame = slide.shapes.add_chart(
         kind.XL_CHART_TYPE.BAR_CLUSTERED,
         util.Inches(0.5),
@@ -104,6 +106,9 @@ def _chart(show: Any, drawn: charts.MirroredBars, series: list[tuple[str, str]],
     chart.font.size = util.Pt(12)
     chart.category_axis.tick_label_position = kind.XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.has_title = True
+    chart.value_axis.tick_labels.number_format = _PERCENT if percent else _MONEY
+    chart.value_axis.tick_labels.number_format_is_linked = False
+    chart.plots[0].gap_width, chart.plots[0].overlap = 60, 0
     chart.value_axis.axis_title.text_frame.text = drawn.measure.unit
     colour = needs("pptx.dml.color", "pptx").RGBColor
     for one, (_, side) in zip(chart.plots[0].series, series, strict=True):

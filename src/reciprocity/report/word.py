@@ -25,7 +25,11 @@ def docx(values: Sequence[Value], *, language: str = "en") -> bytes:
     document.core_properties.title = outline.title(values, words)
     document.core_properties.author = "Reciprocity"
     document.core_properties.language = _LANGUAGES[words.language]
-    for block in outline.outline(values, words):
+    document.styles["Normal"].font.name = "Arial"
+    blocks = outline.outline(values, words)
+    for at, block in enumerate(blocks):
+        if at and isinstance(block, Heading) and block.level == 1:
+            document.add_page_break()
         _add(document, block)
     buffer = BytesIO()
     document.save(buffer)
@@ -60,18 +64,18 @@ def _panels(document: Any, block: Panels) -> None:
         large = cell.add_paragraph().add_run(panel.change)
         large.bold, large.font.size = True, shared.Pt(20)
         cell.add_paragraph().add_run(panel.money).bold = True
-        for line in panel.lines:
-            cell.add_paragraph(line)
+        cell.add_paragraph("\n".join(panel.lines))
 
 
 def _grid(document: Any, block: Grid) -> None:
     align = needs("docx.enum.text", "docx").WD_ALIGN_PARAGRAPH
     shared = needs("docx.shared", "docx")
-    drawn = document.add_table(rows=0, cols=len(block.head), style="Light List")
+    drawn = document.add_table(rows=0, cols=len(block.head), style="Table Grid")
     for row in (block.head, *block.rows):
         for at, (cell, said) in enumerate(zip(drawn.add_row().cells, row, strict=True)):
             paragraph = cell.paragraphs[0]
-            paragraph.add_run(said).font.size = shared.Pt(8.5)
+            run = paragraph.add_run(said)
+            run.font.size, run.bold = shared.Pt(8.5), row is block.head
             if block.words_to <= at < block.numbers_to:
                 paragraph.alignment = align.RIGHT
     repeated = drawn.rows[0]._tr.get_or_add_trPr()

@@ -13,7 +13,7 @@ from reciprocity.report.extra import needs
 from reciprocity.report.reading import Row, Value
 from reciprocity.report.wording import Wording, wording
 
-_PERCENT, _MONEY, _RATE = '+0.00%;"−"0.00%;0.00%', '+#,##0.0;"−"#,##0.0;0.0', "0.00%"
+_PERCENT, _MONEY, _LEVEL, _RATE = '+0.00%;"−"0.00%;0.00%', '+#,##0.0;"−"#,##0.0;0.0', "#,##0.0", "0.00%"
 _SHORTEST = 1e-12
 
 
@@ -42,7 +42,7 @@ class _Pages:
     def __init__(self, book: Any, words: Wording) -> None:
         self.book, self.words = book, words
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        self.formats = {shape: book.add_format({"num_format": shape}) for shape in (_PERCENT, _MONEY, _RATE)}
+        self.formats = {shape: book.add_format({"num_format": shape}) for shape in (_PERCENT, _MONEY, _LEVEL, _RATE)}
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
 
     def sheet(self, key: str, head: Sequence[str], widths: Sequence[float]) -> Any:
@@ -52,6 +52,10 @@ class _Pages:
         for at, wide in enumerate(widths):
             sheet.set_column(at, at, wide)
         sheet.freeze_panes(1, 1)
+        sheet.set_row(0, 48)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         return sheet
 
     def column(self, key: str) -> str:
@@ -77,14 +81,14 @@ def _side(pages: _Pages, sheet: Any, line: int, row: Row) -> None:
     change, musd = row["real_income_change"], row["real_income_musd"]
     level = row.get("income_musd") or (musd / change if abs(change) > _SHORTEST else 0.0)
     money, at = pages.formats[_MONEY], line + 1
-    sheet.write_number(line, 3, level, money)
+    sheet.write_number(line, 3, level, pages.formats[_LEVEL])
     sheet.write_number(line, 4, change, pages.formats[_PERCENT])
     sheet.write_formula(line, 5, f"=D{at}*E{at}", money, level * change)
     sheet.write_number(line, 6, row.get("real_wage_change") or 0.0, pages.formats[_PERCENT])
     before, moved = row.get("tariff_revenue_before_musd") or 0.0, row.get("tariff_revenue_musd") or 0.0
-    sheet.write_number(line, 7, before, money)
+    sheet.write_number(line, 7, before, pages.formats[_LEVEL])
     sheet.write_number(line, 8, moved, money)
-    sheet.write_formula(line, 9, f"=H{at}+I{at}", money, before + moved)
+    sheet.write_formula(line, 9, f"=H{at}+I{at}", pages.formats[_LEVEL], before + moved)
 
 
 def _sectors(pages: _Pages, values: Sequence[Value]) -> None:
@@ -114,7 +118,7 @@ def _sectors(pages: _Pages, values: Sequence[Value]) -> None:
                 words.sector(row["sector"], row["name"]),
             ]
             sheet.write_row(line, 0, named)
-            sheet.write_number(line, 4, row["output_musd"], money)
+            sheet.write_number(line, 4, row["output_musd"], pages.formats[_LEVEL])
             sheet.write_number(line, 5, row["output_change"], pages.formats[_PERCENT])
             sheet.write_formula(line, 6, f"=E{line + 1}*F{line + 1}", money, row["output_musd"] * row["output_change"])
             sheet.write_number(line, 7, row["exports_change_musd"], money)
