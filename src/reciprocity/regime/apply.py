@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,23 +57,100 @@ class Branch:
 def branches(
     book: Book, importer: str, exporter: str, *, on: date, known: date | None, overrides: Sequence[Override]
 ) -> Iterator[Branch]:
-    """A partner's trade, claimed and not claimed, under the law with a deal's rows over it."""
+    """A partner's trade, claimed and not claimed, under the law with a deal's rows over it.
+
+    Goods no row of the deal reaches keep the outcome the law gave them.
+    """
+    mine = [one for one in overrides if one.reaches(importer, exporter, on)]
     held = trade(importer, exporter)
+    law = law_of(book, importer, exporter, on, known)
+    if not mine:
+        yield from _all(book, held, law, on)
+        return
+    touched = _touched(book, law, mine)[held.line]
+    for one in _lawful(book, importer, exporter, on, known):
+        if not touched.all():
+            yield _part(one, np.flatnonzero(~touched))
+    if touched.any():
+        yield from _all(book, _some(held, np.flatnonzero(touched)), law, on, mine)
+
+
+@lru_cache(maxsize=8)
+def _lawful(book: Book, importer: str, exporter: str, on: date, known: date | None) -> tuple[Branch, ...]:
+    held = trade(importer, exporter)
+    return tuple(_bare(one) for one in _all(book, held, law_of(book, importer, exporter, on, known), on))
+
+
+def _bare(one: Branch) -> Branch:
+    """A branch with only the programmes that take something: what its totals need."""
+    banned = one.outcome.banned
+    kept = [n for n, each in enumerate(one.outcome.settled) if each.amount.any() or (banned & (each.chosen >= 0)).any()]
+    law = replace(
+        one.law,
+        slots=tuple(one.law.slots[n] for n in kept),
+        measures=tuple(one.law.measures[n] for n in kept),
+        lines=tuple(one.law.lines[n] for n in kept),
+    )
+    return replace(one, law=law, outcome=replace(one.outcome, settled=tuple(one.outcome.settled[n] for n in kept)))
+
+
+def _all(book: Book, held: Trade, law: Law, on: date, overrides: Sequence[Override] = ()) -> Iterator[Branch]:
+    """Every branch of some trade."""
     if not len(held.line):
         return
-    mine = [one for one in overrides if one.reaches(importer, exporter, on)]
-    law = deal.edit_law(book, law_of(book, importer, exporter, on, known), mine)
-    facts = average_facts(book, importer, exporter, on, held.line)
-    for claimed, part in _claims(book, held, on, mine):
+    edited = deal.edit_law(book, law, overrides)
+    facts = average_facts(book, held.importer, held.exporter, on, held.line)
+    for claimed, part in _claims(book, held, on, overrides):
         if not part.any():
             continue
         goods = Goods(held.line, _base(held, claimed=claimed), {**facts, "usmca_claimed": claimed})
         value = held.value * part
-        outcome = settle(book, law, goods, mine, value)
+        outcome = settle(book, edited, goods, overrides, value)
         yield Branch(
-            law, held.sector, value, held.measured, outcome, outside(law, outcome), _averaged(law, outcome),
+            edited, held.sector, value, held.measured, outcome, outside(edited, outcome), _averaged(edited, outcome),
             held.estimated,
         )  # fmt: skip
+
+
+def _touched(book: Book, law: Law, overrides: Sequence[Override]) -> NDArray[np.bool_]:
+    """The lines on which some row of a deal may change something."""
+    touched = np.zeros(len(schedule(law.importer)), bool)
+    for one in overrides:
+        inside = deal.lines_under(book, law.importer, one.products, law.on)
+        if one.kind in ("set", "scale", "free", "suspend") and not {"all", "base", *deal.PREFERENCE} & set(
+            one.measures
+        ):
+            reached = np.zeros(len(inside), bool)
+            for rows, masks in zip(law.measures, law.lines, strict=True):
+                for row, mask in zip(rows, masks, strict=True):
+                    if one.picks(row):
+                        reached |= mask
+            inside &= reached
+        touched |= inside
+    return touched
+
+
+def _some(held: Trade, rows: NDArray[np.intp]) -> Trade:
+    return replace(
+        held, line=held.line[rows], sector=held.sector[rows], value=held.value[rows], measured=held.measured[rows]
+    )
+
+
+def _part(one: Branch, rows: NDArray[np.intp]) -> Branch:
+    """Some goods of a branch."""
+    settled = tuple(
+        replace(
+            each, chosen=each.chosen[rows], amount=each.amount[rows], part=each.part[rows],
+            remaining=each.remaining[rows], removed_by=each.removed_by[rows],
+        )
+        for each in one.outcome.settled
+    )  # fmt: skip
+    was = one.outcome
+    outcome = replace(was, base=was.base[rows], total=was.total[rows], banned=was.banned[rows], settled=settled)
+    return replace(
+        one, sector=one.sector[rows], value=one.value[rows], baseline=one.baseline[rows], outcome=outcome,
+        deposit=one.deposit[rows], averaged=one.averaged[rows],
+    )  # fmt: skip
 
 
 def settle(book: Book, law: Law, goods: Goods, overrides: Sequence[Override], value: Array | None = None) -> Outcome:

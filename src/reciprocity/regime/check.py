@@ -130,12 +130,8 @@ def _overlaps(acts: Acts, mine: set[Path]) -> Iterator[Fault]:
             for key, row in _keyed(kind, group):
                 rows.setdefault((kind, row.id), []).append((path, key, row, one.act.published_on))
                 if isinstance(row, Measure):
-                    same = (
-                        row.importer or one.act.importer,
-                        row.slot,
-                        row.rank,
-                        *map(tuple, (row.products, row.exporters)),
-                    )
+                    goods = (row.products, row.except_products, row.exporters, row.except_exporters)
+                    same = (row.importer or one.act.importer, row.slot, row.rank, *map(tuple, goods))
                     unlike = tuple(sorted((name, str(value)) for name, value in row.when.items()))
                     rows.setdefault((*same, unlike), []).append((path, key, row, one.act.published_on))
     told: set[tuple[str, str]] = set()
