@@ -1,4 +1,4 @@
-"""The oracle: one shipment at a time, in plain Python, straight from the rows of the book, none of the engine's code."""
+"""The oracle: one shipment at a time, in plain Python, from the rows of the book, with none of the engine."""
 
 from __future__ import annotations
 
