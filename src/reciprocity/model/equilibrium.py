@@ -96,9 +96,16 @@ class Equilibrium:
 
     @property
     def sector_wage_hat(self) -> Array:
-        """w'/w of each sector: wage_hat times exp(premium); wage_hat in every sector where factors move freely."""
-        premium = self.point.premium
-        return self.wage_hat[:, None] * (np.ones_like(self.output) if premium is None else np.exp(premium))
+        """w'/w of each sector, exp(u + g); wage_hat in every sector where factors move freely (country, sector)."""
+        premium, u = self.point.premium, self.point.u[:, None]
+        if premium is None:
+            return np.broadcast_to(self.wage_hat[:, None], self.output.shape).copy()
+        return np.exp(u + premium) * self.money
+
+    @property
+    def money(self) -> float:
+        """From the model's own numeraire, world value added, to the one asked for."""
+        return float(self.price_hat[0, 0] / np.exp(self.point.p[0, 0]))
 
     @property
     def tariff(self) -> Array:

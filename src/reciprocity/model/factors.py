@@ -10,6 +10,8 @@ beta Y = lambda wL w_hat e_hat, so the premium g = ln(w_hat / W_hat) obeys
 
     R_g = g - rho (ln(Y'/Y) - u)      rho = 1 / (1 + m)
 
+With more factors, L_hat, W_hat L_hat is exp(u) and R_g = g + ln L_hat - rho (ln(Y'/Y) - u).
+
 m = 0: factors belong to their sector. m = infinity: rho = 0, g = 0, the plain model to the last bit. The form is that
 of Galle, Rodriguez-Clare and Yi (2023, Review of Economic Studies 90(1)), whose kappa is 1 + m.
 """
@@ -35,10 +37,12 @@ class Factors:
     Attributes:
         stickiness: rho = 1 / (1 + mobility), from 0 (free) to 1 (fixed) (country).
         base_output: Y (country, sector).
+        log_endowment: ln L_hat, how much more of the factors there is (country).
     """
 
     stickiness: Array
     base_output: Array
+    log_endowment: Array
 
     @property
     def mobility(self) -> Array:
@@ -47,14 +51,26 @@ class Factors:
             return 1.0 / self.stickiness - 1.0
 
     def wanted(self, output: Array, u: Array) -> Array:
-        """rho (ln(Y'/Y) - u), the premium a sector's sales can pay; 0 where nothing was made (country, sector)."""
+        """rho (ln(Y'/Y) - u) - ln L_hat, the premium a sector's sales can pay (country, sector)."""
         made = (self.base_output > 0) & (output > 0)
         growth = np.log(np.where(made, output, 1.0)) - np.log(np.where(made, self.base_output, 1.0))
-        return np.where(made, self.stickiness[:, None] * (growth - u[:, None]), 0.0)
+        return np.where(made, self.stickiness[:, None] * (growth - u[:, None]), 0.0) - self.log_endowment[:, None]
 
     def residual(self, point: Point, premium: Array) -> Array:
-        """R_g = g - rho (ln(Y'/Y) - u) (country, sector)."""
+        """R_g = g + ln L_hat - rho (ln(Y'/Y) - u) (country, sector)."""
         return premium - self.wanted(point.output, point.u)
+
+
+def factors_of(
+    economy: Economy, base_output: Array, mobility: Mobility, endowment_hat: Array | None = None
+) -> Factors | None:
+    """The factors of an economy, or None where there are as many as before and one wage a country."""
+    stickiness = stickiness_of(economy, mobility)
+    if stickiness is None and endowment_hat is None:
+        return None
+    n = len(economy.regions)
+    more = np.zeros(n) if endowment_hat is None else np.log(endowment_hat)
+    return Factors(np.zeros(n) if stickiness is None else stickiness, base_output, more)
 
 
 def stickiness_of(economy: Economy, mobility: Mobility) -> Array | None:

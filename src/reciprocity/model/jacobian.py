@@ -104,6 +104,8 @@ class Seeds:
         p, X: (country, sector, column). u: (country, column).
         output: by gross output (country, sector, column).
         income, tariff_revenue, export_revenue: (country, column).
+        price_index: by q, the importer's mean cost change (country, sector, column).
+        log_cost: by the producer's log cost (country, sector, column).
     """
 
     p: Array
@@ -113,6 +115,8 @@ class Seeds:
     income: Array
     tariff_revenue: Array
     export_revenue: Array
+    price_index: Array | None = None
+    log_cost: Array | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +154,11 @@ def backward(at: Linear, a_p: Array, a_X: Array, a_u: Array, seeds: Seeds | None
     b_X = a_X + sold + (1.0 - at.net_share)[:, :, None] * b_revenue[:, None, :]
     bH = -at.X[:, :, None] * b_revenue[:, None, :]
     bq = -a_p + theta * (at.X[:, :, None] * sold + at.net_share[:, :, None] * bH)
+    if seeds is not None and seeds.price_index is not None:
+        bq = bq + seeds.price_index
     bd = -theta * level_cost + back(at.pi, bq) - theta * back(at.customs, bH)
+    if seeds is not None and seeds.log_cost is not None:
+        bd = bd + seeds.log_cost
     b_p = a_p + np.matmul(tech.input_share, bd)
     share = (a_u * tech.value_added[:, None]).sum(axis=0) / tech.value_added.sum()
     b_u = at.value_added[:, None] * (bI + a_u + share) + (tech.value_added_share[:, :, None] * bd).sum(axis=1)

@@ -12,8 +12,7 @@ from reciprocity.model.equilibrium import Equilibrium
 def producer_price_hat(equilibrium: Equilibrium) -> Array:
     """c'/c, the price at the factory gate before export taxes, in the numeraire asked for (country, sector)."""
     point, technology = equilibrium.point, equilibrium.prepared.technology
-    money = equilibrium.wage_hat[0] / np.exp(point.u[0])
-    return np.exp(unit_cost(technology, point.u, point.p, point.premium)) * money
+    return np.exp(unit_cost(technology, point.u, point.p, point.premium)) * equilibrium.money
 
 
 def output_volume(equilibrium: Equilibrium) -> Array:

@@ -179,14 +179,13 @@ class SectoralProblem:
         return np.concatenate([self.plain.guard(z[:end], taken[:end]), z[end:] + taken[end:]])
 
 
-@lru_cache(maxsize=8)
-def factors_of(prepared: Prepared, stickiness: tuple[float, ...]) -> Factors:
-    """The factors of a prepared economy, one object for each stickiness so that what hangs on it can be kept."""
-    return Factors(np.array(stickiness), prepared.point.output)
-
-
-@lru_cache(maxsize=8)
 def base_preconditioner(prepared: Prepared, factors: Factors) -> SectoralPreconditioner:
-    """The rough inverse at the base, kept."""
+    """The rough inverse at the base, kept for each economy and stickiness."""
+    return _kept(prepared, tuple(factors.stickiness))
+
+
+@lru_cache(maxsize=8)
+def _kept(prepared: Prepared, stickiness: tuple[float, ...]) -> SectoralPreconditioner:
     at = linearise(prepared.technology, prepared.kernel, prepared.deficits(), prepared.point)
+    factors = Factors(np.array(stickiness), prepared.point.output, np.zeros(len(stickiness)))
     return SectoralPreconditioner(prepared.preconditioner, premia_at(at, factors), prepared.scale)

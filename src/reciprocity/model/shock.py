@@ -22,12 +22,14 @@ class Shock:
         export_tax: new ad valorem tax on the producer's price, kept by the exporter's treasury; a quota rent that goes
             to exporters is one too; negative is a subsidy (importer, exporter, sector). The base has none.
         deficit: new deficit by country, million of the unit; sums to 0 (country).
+        endowment_hat: change of the supply of factors, 1 is none: more capital or labour at every wage (country).
     """
 
     tariff: Array | None = None
     iceberg_hat: Array | None = None
     export_tax: Array | None = None
     deficit: Array | None = None
+    endowment_hat: Array | None = None
 
 
 def check_shock(economy: Economy, shock: Shock) -> Shock:
@@ -43,6 +45,9 @@ def check_shock(economy: Economy, shock: Shock) -> Shock:
     iceberg_hat = _array(shock.iceberg_hat, "iceberg_hat", (n, n, j), faults)
     export_tax = _array(shock.export_tax, "export_tax", (n, n, j), faults)
     deficit = _array(shock.deficit, "deficit", (n,), faults)
+    endowment_hat = _array(shock.endowment_hat, "endowment_hat", (n,), faults)
+    if endowment_hat is not None and not np.all((endowment_hat > 0) & np.isfinite(endowment_hat)):
+        faults.append(Fault("endowment_hat", "holds a ratio that is not above 0", "allowed: above 0, 1 is no change"))
     for name, rate in (("tariff", tariff), ("export_tax", export_tax)):
         if rate is not None:
             faults += _rate_faults(economy, name, rate)
@@ -53,7 +58,7 @@ def check_shock(economy: Economy, shock: Shock) -> Shock:
         faults += _deficit_faults(economy, deficit)
     if faults:
         raise InputError(faults)
-    return Shock(tariff, iceberg_hat, export_tax, deficit)
+    return Shock(tariff, iceberg_hat, export_tax, deficit, endowment_hat)
 
 
 def _array(given: Array | None, name: str, shape: tuple[int, ...], faults: list[Fault]) -> Array | None:

@@ -13,11 +13,11 @@ from reciprocity.errors import Fault, InputError, UnbalancedTable
 from reciprocity.model.closure import WORLD
 from reciprocity.model.equations import Kernel, Point, by_sector, share_of
 from reciprocity.model.equilibrium import Certificate, Equilibrium
-from reciprocity.model.factors import Mobility, stickiness_of
+from reciprocity.model.factors import Mobility, factors_of
 from reciprocity.model.prepare import Prepared, prepare
 from reciprocity.model.problem import Problem
 from reciprocity.model.search import Found, find
-from reciprocity.model.sectoral import SectoralProblem, factors_of
+from reciprocity.model.sectoral import SectoralProblem
 from reciprocity.model.shock import Shock, check_shock, kernel_of
 
 Convention = Literal["automatic", "exact base", "ratio of two solves"]
@@ -80,10 +80,10 @@ def solve_prepared(
     """The equilibrium of a checked shock on a prepared economy."""
     kernel = kernel_of(prepared.economy, prepared.kernel, shock)
     deficits = prepared.deficits(shock.deficit)
-    stickiness = stickiness_of(prepared.economy, mobility)
+    factors = factors_of(prepared.economy, prepared.point.output, mobility, shock.endowment_hat)
     problem = Problem(prepared, kernel, deficits)
-    if stickiness is not None:
-        problem = SectoralProblem(prepared, kernel, deficits, factors_of(prepared, tuple(stickiness)))
+    if factors is not None:
+        problem = SectoralProblem(prepared, kernel, deficits, factors)
     first = prepared.point if start is None else start.point
     found = find(problem, problem.start(first), tolerance=tolerance)
     return _equilibrium(problem, shock, found, tolerance=tolerance)
@@ -141,7 +141,7 @@ def _equilibrium(problem: Problem | SectoralProblem, shock: Shock, found: Found,
     unit = 0.0 if k is None else -point.u[k]  # from world value added to the numeraire asked for
     money = np.exp(unit)
     price_level = np.exp((economy.consumption_share * point.p).sum(axis=1))
-    wage = np.exp(point.u)
+    wage = np.exp(point.u) if shock.endowment_hat is None else np.exp(point.u) / shock.endowment_hat
     revenue = _tariff_revenue(problem.kernel, point)
     return Equilibrium(
         economy=economy,

@@ -1,0 +1,167 @@
+"""The equilibrium under instruments: premia found by Newton on their complementarity, each step one equilibrium."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from reciprocity.economy.economy import Array, Economy
+from reciprocity.errors import NotConverged
+from reciprocity.model.closure import WORLD
+from reciprocity.model.equilibrium import Equilibrium
+from reciprocity.model.factors import Mobility
+from reciprocity.model.instruments.policy import Instrument, Policy, policy_of
+from reciprocity.model.instruments.premium import flow_slopes, log_flow, wedges
+from reciprocity.model.instruments.state import BoundState, state_of
+from reciprocity.model.jacobian import Linear, linearise
+from reciprocity.model.prepare import Prepared
+from reciprocity.model.shock import Shock, check_shock
+from reciprocity.model.solver import anchor, solve_prepared
+
+MOST_STEPS = 40
+LONGEST_STEP = 2.0  # in ln premium
+LOOSE = 1e-6  # of the adjoint solves a step is made of
+TIGHTEST = 1e-11  # of the equilibria inside, so that ln M is good to 1e-10
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PolicyEquilibrium:
+    """An equilibrium under instruments.
+
+    Attributes:
+        equilibrium: prices, incomes, flows. Its shock has every premium in its rates.
+        policy: what the instruments come to.
+        y: the unknown of each bound (see premium.py).
+        bounds: each bound's state, premium, rent.
+        steps: of Newton.
+        complementarity: largest |rho - clip(rho + (ln M - ln Q)/2, 0, ceiling)| over bounds, with what lies outside the
+            licence left out.
+    """
+
+    equilibrium: Equilibrium
+    policy: Policy
+    y: Array
+    bounds: tuple[BoundState, ...]
+    steps: int
+    complementarity: float
+
+
+def solve_policy(
+    economy: Economy,
+    instruments: Sequence[Instrument],
+    *,
+    tariff: Array | None = None,
+    iceberg_hat: Array | None = None,
+    export_tax: Array | None = None,
+    deficit: Array | None = None,
+    closure: str = "world_share",
+    numeraire: str = WORLD,
+    mobility: Mobility = np.inf,
+    tolerance: float = 1e-9,
+) -> PolicyEquilibrium:
+    """The equilibrium under instruments, in the order given, on top of rates given as arrays.
+
+    Args:
+        economy: the base; at a horizon, `economy_at`.
+        instruments: what is done.
+        tariff: rates below the instruments; the base's when not given (importer, exporter, sector).
+        iceberg_hat: likewise.
+        export_tax: likewise.
+        deficit: likewise (country).
+        closure: what deficits do, as in `solve`.
+        numeraire: as in `solve`.
+        mobility: of factors between sectors, as in `solve`.
+        tolerance: on the complementarity of every bound.
+
+    Raises:
+        InputError: every fault of every instrument and array.
+        NotConverged: no premia were found that hold every bound.
+        SolveError: as in `solve`.
+    """
+    shock = check_shock(economy, Shock(tariff, iceberg_hat, export_tax, deficit))
+    prepared = anchor(economy, closure=closure, numeraire=numeraire)
+    policy = policy_of(prepared.economy, instruments, shock)
+    search = _Search(prepared, policy, mobility, min(TIGHTEST, 0.01 * tolerance))
+    y, equilibrium, steps = search.premia(tolerance)
+    states = tuple(state_of(bound, equilibrium, float(at)) for bound, at in zip(policy.bounds, y, strict=True))
+    worst = max((state.complementarity for state in states), default=0.0)
+    return PolicyEquilibrium(equilibrium, policy, y, states, steps, worst)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """Newton on F(y) = y - clip(y, 0, top) - (ln M - ln Q), which is zero where every bound holds."""
+
+    prepared: Prepared
+    policy: Policy
+    mobility: Mobility
+    inner: float
+
+    def premia(self, tolerance: float) -> tuple[Array, Equilibrium, int]:
+        """The unknowns, the equilibrium there and the number of steps."""
+        at = self.trial(np.zeros(len(self.policy.bounds)), None)
+        for step in range(MOST_STEPS):
+            if at.worst <= 0.1 * tolerance:
+                return at.y, at.equilibrium, step
+            at = self.forward(at)
+        raise NotConverged(f"premia of {len(at.y)} bounds: off by {at.worst:.1e} after {MOST_STEPS} steps")
+
+    def trial(self, y: Array, start: Equilibrium | None) -> _Trial:
+        """The equilibrium at some premia. Bounds whose y moves no price take the y that the flow gives them."""
+        bounds = self.policy.bounds
+        premia = wedges(bounds, y, self.policy.tariff.shape) if bounds else ()
+        e = solve_prepared(
+            self.prepared, self.policy.shock(*premia), mobility=self.mobility, tolerance=self.inner, start=start
+        )
+        excess = np.array([log_flow(e, bound) - np.log(bound.quantity) for bound in bounds])
+        tops = np.array([bound.ceiling for bound in bounds])
+        rent_at_home = np.array([bound.exporter_share == 0.0 for bound in bounds], dtype=bool)
+        settled = np.where(y <= 0.0, np.minimum(excess, 0.0), y)
+        beyond = (y >= tops) & rent_at_home
+        settled[beyond] = tops[beyond] + np.maximum(excess[beyond], 0.0)
+        return _Trial(settled, e, settled - np.clip(settled, 0.0, tops) - excess)
+
+    def forward(self, at: _Trial) -> _Trial:
+        """A Newton step, halved while it makes things much worse."""
+        step = self.newton(at)
+        new = self.trial(at.y + step, at.equilibrium)
+        for _ in range(6):
+            if new.worst <= 1.5 * at.worst:
+                break
+            step = 0.5 * step
+            new = self.trial(at.y + step, at.equilibrium)
+        return new
+
+    def newton(self, at: _Trial) -> Array:
+        """dF dy = -F among the bounds that are off; the others are where their flow puts them."""
+        bounds = self.policy.bounds
+        moving = np.flatnonzero(at.off != 0.0)
+        linear = linear_at(at.equilibrium)
+        slopes = [flow_slopes(at.equilibrium, linear, bounds[k], tolerance=LOOSE) for k in moving]
+        response = np.array([[slope.along(bounds[m], float(at.y[m])) for m in moving] for slope in slopes])
+        over = np.array([float(at.y[k] > bounds[k].ceiling) for k in moving])
+        step = np.zeros(len(bounds))
+        found = np.linalg.solve(np.diag(over) - response, -at.off[moving])
+        step[moving] = np.clip(found, -LONGEST_STEP, LONGEST_STEP)
+        return step
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Trial:
+    """The equilibrium at some premia, and how far each bound is from holding: off = F(y)."""
+
+    y: Array
+    equilibrium: Equilibrium
+    off: Array
+
+    @property
+    def worst(self) -> float:
+        return float(np.abs(self.off).max(initial=0.0))
+
+
+def linear_at(e: Equilibrium) -> Linear:
+    """The model linearised at an equilibrium."""
+    prepared = e.prepared
+    return linearise(prepared.technology, e.kernel, prepared.deficits(e.shock.deficit), e.point)
