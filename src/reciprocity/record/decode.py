@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from reciprocity.errors import Fault, InputError
@@ -24,6 +25,7 @@ _MAGIC = (
     (b"{\\rtf", "a Rich Text file", "Save it as plain text"),
     (b"SQLite format 3", "a SQLite database", "Give a text"),
 )
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"))
 
 
@@ -85,8 +87,7 @@ def _wide(data: bytes) -> str:
 
 def _control_share(text: str) -> float:
     sample = text[:200_000]
-    bad = sum((letter < " " and letter not in "\n\r\t\f\x0b") or letter == "\ufffd" for letter in sample)
-    return bad / max(1, len(sample))
+    return len(_CONTROLS.findall(sample)) / max(1, len(sample))
 
 
 def _notices(text: str, encoding: str) -> list[str]:

@@ -89,8 +89,16 @@ class Document:
 
     @property
     def clean(self) -> str:
-        """The body alone, paragraphs apart by an empty line."""
-        return "\n\n".join(self.text[line.start : line.end] for line in self.lines if line.kept)
+        """The body alone: lines that follow each other one line end apart, paragraphs two."""
+        parts: list[str] = []
+        last = 0
+        for line in self.lines:
+            if line.kept:
+                if parts:
+                    parts.append("\n" if line.number == last + 1 else "\n\n")
+                parts.append(self.text[line.start : line.end])
+                last = line.number
+        return "".join(parts)
 
     def span(self, start: int, end: int) -> Span:
         """The exact words between two offsets."""

@@ -8,12 +8,19 @@ from datetime import date
 from pathlib import Path
 
 from reciprocity.errors import Fault, InputError
+from reciprocity.record.blocks import blocks_of
+from reciprocity.record.cast import Cast
+from reciprocity.record.commitments import commitments_of
 from reciprocity.record.decode import decode
 from reciprocity.record.document import Document, content_id
 from reciprocity.record.frontmatter import split_front_matter
+from reciprocity.record.lexicon import lexicon
 from reciprocity.record.lines import line_map
+from reciprocity.record.linkages import links_of
 from reciprocity.record.reading import Reading
 from reciprocity.record.registry import Registry, read_registry
+from reciprocity.record.statements import narration, paragraph, statements_of
+from reciprocity.record.times import times_of
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -54,7 +61,17 @@ def document_from(path: Path, *, published: str = "") -> Document:
 def read_document(document: Document, *, registry: Registry | None = None) -> Reading:
     """Everything said in one document."""
     known = registry or read_registry()
-    return Reading(document, known.actors[:0], (), (), (), ())
+    cues = lexicon()
+    blocks = blocks_of(document)
+    times = times_of(document, blocks)
+    paragraphs = [paragraph(document.text, block, cues) for block in blocks]
+    cast = Cast(document.id, document.published, known, document.text)
+    for one in paragraphs:
+        cast.meet(narration(one))
+    statements = statements_of(document, paragraphs, cast, times, known)
+    commitments = commitments_of(document, blocks, statements, times, known)
+    links = links_of(document, blocks, statements, known)
+    return Reading(document, tuple(cast.actors.values()), tuple(statements), tuple(commitments), tuple(links), times)
 
 
 def parse_date(text: str, *, where: str) -> str:

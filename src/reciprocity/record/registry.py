@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from reciprocity.errors import Fault, InputError
 from reciprocity.labels import fold, sector
 from reciprocity.record.actor import ACTOR_KINDS, Actor
 from reciprocity.record.plain import parse
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’-](?:(?:[A-Z]\.){2,}|[^\W_]+))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,18 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Actors and issues known beforehand."""
+    """Actors and issues known beforehand, with what finds them by name."""
 
     actors: tuple[Actor, ...]
     issues: tuple[Issue, ...]
+    _by_name: dict[str, Actor] = field(compare=False, repr=False)
+    _by_surname: dict[str, tuple[Actor, ...]] = field(compare=False, repr=False)
+    _by_term: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, actors: tuple[Actor, ...], issues: tuple[Issue, ...]) -> Registry:
+        """A registry of these actors and issues."""
+        return cls(actors, issues, _names(actors), _surnames(actors), _terms(issues))
 
     def actor(self, actor_id: str) -> Actor | None:
         """The actor of an id, or None."""
@@ -39,7 +49,21 @@ class Registry:
 
     def named(self, name: str) -> Actor | None:
         """The actor a full name or alias means, in any case and with or without accents, or None."""
-        return _names(self).get(fold(name))
+        return self._by_name.get(_folded(name))
+
+    def bearing(self, surname: str) -> tuple[Actor, ...]:
+        """The people with a surname."""
+        return self._by_surname.get(_folded(surname), ())
+
+    def issues_in(self, text: str) -> tuple[str, ...]:
+        """The issues a text names, in the order they first appear."""
+        words = [word.replace("’", "'").lower() for word in _WORD.findall(text)]
+        found: dict[str, None] = {}
+        for at, word in enumerate(words):
+            for term, issue in self._by_term.get(word, ()):
+                if _reads(words, at, term):
+                    found[issue] = None
+        return tuple(found)
 
 
 def read_registry(actors: Path | None = None, issues: Path | None = None) -> Registry:
@@ -47,7 +71,7 @@ def read_registry(actors: Path | None = None, issues: Path | None = None) -> Reg
     if actors is None and issues is None:
         return shipped_registry()
     ours = shipped_registry()
-    return Registry(
+    return Registry.of(
         actors=_actors(actors.read_text(encoding="utf-8"), str(actors)) if actors else ours.actors,
         issues=_issues(issues.read_text(encoding="utf-8"), str(issues)) if issues else ours.issues,
     )
@@ -57,17 +81,10 @@ def read_registry(actors: Path | None = None, issues: Path | None = None) -> Reg
 def shipped_registry() -> Registry:
     """The registry that comes with Reciprocity."""
     home = files("reciprocity").joinpath("record")
-    return Registry(
+    return Registry.of(
         actors=_actors(home.joinpath("actors.toml").read_text(encoding="utf-8"), "actors.toml"),
         issues=_issues(home.joinpath("issues.toml").read_text(encoding="utf-8"), "issues.toml"),
     )
-
-
-def issues_in(text: str, registry: Registry) -> tuple[str, ...]:
-    """The issues a text names, in the order they first appear."""
-    pattern, owner = _issue_pattern(registry.issues)
-    found = (owner[_singular(fold(match.group()), owner)] for match in pattern.finditer(text.replace("’", "'")))
-    return tuple(dict.fromkeys(found))
 
 
 def _actors(text: str, where: str) -> tuple[Actor, ...]:
@@ -107,21 +124,38 @@ def _unique(rows: tuple[Any, ...], where: str, faults: list[Fault]) -> tuple[Any
     return rows
 
 
-@cache
-def _names(registry: Registry) -> dict[str, Actor]:
+_folded = lru_cache(maxsize=8192)(fold)
+
+
+def _surnames(actors: tuple[Actor, ...]) -> dict[str, tuple[Actor, ...]]:
+    table: dict[str, list[Actor]] = {}
+    for actor in actors:
+        if actor.kind == "person":
+            table.setdefault(fold(actor.name.split()[-1]), []).append(actor)
+    return {name: tuple(found) for name, found in table.items()}
+
+
+def _names(actors: tuple[Actor, ...]) -> dict[str, Actor]:
     table: dict[str, Actor] = {}
-    for actor in registry.actors:
+    for actor in actors:
         for name in (actor.name, *actor.aliases):
             table.setdefault(fold(name), actor)
     return table
 
 
-@cache
-def _issue_pattern(issues: tuple[Issue, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    owner = {fold(term): issue.id for issue in issues for term in issue.terms}
-    terms = sorted((term.replace("’", "'") for issue in issues for term in issue.terms), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, terms)) + r")s?(?!\w)", re.IGNORECASE), owner
+def _terms(issues: tuple[Issue, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word of each term, singular and plural, to the whole terms that begin with it."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for issue in issues:
+        for term in issue.terms:
+            words = tuple(_WORD.findall(term.replace("’", "'").lower()))
+            table.setdefault(words[0], []).append((words, issue.id))
+            if len(words) == 1:
+                table.setdefault(words[0] + "s", []).append(((words[0] + "s",), issue.id))
+    return {word: tuple(terms) for word, terms in table.items()}
 
 
-def _singular(word: str, owner: dict[str, str]) -> str:
-    return word if word in owner else word.removesuffix("s")
+def _reads(words: list[str], at: int, term: tuple[str, ...]) -> bool:
+    """Whether a term stands at a place, its last word in the singular or the plural."""
+    seen = words[at : at + len(term)]
+    return len(seen) == len(term) and seen[:-1] == list(term[:-1]) and seen[-1] in (term[-1], term[-1] + "s")

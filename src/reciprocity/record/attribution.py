@@ -1,0 +1,143 @@
+"""Who said what, as ranges of characters: cue words and quotes of a paragraph turned into attributions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reciprocity.record.governing import governing
+from reciprocity.record.grammar import AUX, UNNAMED
+from reciprocity.record.lexicon import Lexicon
+from reciprocity.record.nouncue import noun_cue
+from reciprocity.record.parenthesis import according, parenthesis
+from reciprocity.record.scene import Found, Range, Scene, within
+from reciprocity.record.subject import subject
+from reciprocity.record.words import QUOTE, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Content, source and cue as ranges of characters of the document.
+
+    Args:
+        source: The words that name the speaker; None when they are not in the sentence.
+        rule: The rule that found it.
+        inherits: Whether the speaker is that of the attribution before it.
+        via: Words naming whom it came through (`according to ...` after `X said`).
+    """
+
+    content: tuple[Range, ...]
+    source: Range | None
+    cue: Range | None
+    lemma: str
+    rule: str
+    inherits: bool = False
+    via: Range | None = None
+
+
+def attributions(words: Words, ranges: list[Range], lexicon: Lexicon) -> list[Attribution]:
+    """Every attribution of one paragraph, in order, quotes that go on included."""
+    result: list[Attribution] = []
+    for begin, end in ranges:
+        scene = Scene(words, begin, end, lexicon)
+        found = _in_sentence(scene)
+        if not found:
+            _quote_alone(scene, result)
+        result.extend(_as_characters(words, one) for one in found)
+    return result
+
+
+def _in_sentence(scene: Scene) -> list[Found]:
+    places = [at for at in range(scene.begin, scene.end) if scene.words.low[at] in scene.lexicon.verbs]
+    found: list[Found] = []
+    taken: list[Range] = []
+    for rule in (according, parenthesis):
+        for at in places if rule is parenthesis else _places_of(scene, "according"):
+            one = None if within(at, taken) else rule(scene, at)
+            if one:
+                found.append(one)
+                taken.extend((*one.content, (one.cue[0], one.cue[1]), *([one.source] if one.source else [])))
+    for at in places:
+        if within(at, taken):
+            continue
+        one = governing(scene, at, found, taken)
+        if one:
+            found.append(one)
+            taken.extend((*one.content, one.cue))
+    for at in range(scene.begin, scene.stop):
+        if scene.words.low[at] in scene.lexicon.nouns and not within(at, taken):
+            one = noun_cue(scene, at)
+            if one and not any(within(place, taken) for place in range(*one.content[0])):
+                found.append(one)
+                taken.extend(one.content)
+    found.extend(inner for inner in (_nested(scene, one) for one in found) if inner)
+    return sorted(found, key=lambda one: one.cue[0])
+
+
+def _nested(scene: Scene, outer: Found) -> Found | None:
+    """What an unnamed source says that somebody else said: `A source told us that the minister raised ...`."""
+    if outer.rule != "clause" or outer.source is None or scene.low(outer.content[0][0]) != "that":
+        return None
+    if not any(scene.low(at) in UNNAMED for at in range(*outer.source)):
+        return None
+    inside = Scene(scene.words, outer.content[0][0] + 1, outer.content[0][1], scene.lexicon)
+    for at in range(inside.begin + 1, inside.end):
+        if inside.low(at) in scene.lexicon.verbs:
+            one = governing(inside, at, [], [])
+            if one and one.source and inside.is_capital(one.source[0]):
+                return replace(one, rule="nested", via=outer.source)
+    return None
+
+
+def _places_of(scene: Scene, word: str) -> list[int]:
+    return [at for at in range(scene.begin, scene.end) if scene.words.low[at] == word]
+
+
+def _quote_alone(scene: Scene, before: list[Attribution]) -> None:
+    """A sentence that is a quote goes on with the quote before it in the paragraph, or stands without a source."""
+    quotes = [at for at in range(scene.begin, scene.end) if scene.low(at) == QUOTE]
+    if not quotes:
+        return
+    words = scene.words
+    inside = sum(words.end[at] - words.start[at] for at in quotes)
+    whole = inside > 0.6 * (words.end[scene.end - 1] - words.start[scene.begin])
+    if (
+        whole
+        and before
+        and before[-1].rule in ("quote", "goes-on", "clause", "parenthesis")
+        and quotes[0] <= scene.begin + 2
+    ):
+        last = before.pop()
+        end = words.end[scene.end - 1]
+        start = words.start[quotes[0]]
+        before.append(
+            Attribution(
+                (*last.content, (start, end)), last.source, last.cue, last.lemma, last.rule, last.inherits, last.via
+            )
+        )
+    elif whole:
+        content = tuple((words.start[at], words.end[at]) for at in quotes)
+        before.append(Attribution(content, None, None, "", "goes-on", inherits=True))
+    elif max(words.text[at].count(" ") for at in quotes) >= 3:
+        content = ((words.start[quotes[0]], words.end[quotes[-1]]),)
+        before.append(
+            Attribution(content, _first_subject(scene, quotes[0]), None, "", "quote-in-clause", inherits=True)
+        )
+
+
+def _first_subject(scene: Scene, quote: int) -> Range | None:
+    for at in range(scene.begin, quote):
+        if scene.low(at) in AUX or scene.low(at) in scene.lexicon.verbs:
+            found = subject(scene, at)
+            if found:
+                return scene.words.start[found[0]], scene.words.end[found[1] - 1]
+    return None
+
+
+def _as_characters(words: Words, found: Found) -> Attribution:
+    def span(places: Range | None) -> Range | None:
+        return (words.start[places[0]], words.end[places[1] - 1]) if places and places[0] < places[1] else None
+
+    content = tuple(made for made in (span(one) for one in found.content) if made)
+    return Attribution(
+        content, span(found.source), span(found.cue), found.lemma, found.rule, found.inherits, span(found.via)
+    )

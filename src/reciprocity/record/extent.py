@@ -1,0 +1,135 @@
+"""How far a thing or a clause that a verb governs goes to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reciprocity.record.grammar import BE, DO, HAVE, MODAL, PREPOSITIONS
+from reciprocity.record.scene import Scene
+from reciprocity.record.words import QUOTE
+
+_BREAKS = frozenset((";", ":", "—", "–", "--", "?", "!", "…", "...", "•", "(", "[", "|", "/"))
+
+
+def object_end(scene: Scene, at: int) -> int:
+    """Where a thing that a verb governs ends: before the next clause, or the sentence's end."""
+    place = at
+    low = scene.low
+    while place < scene.stop:
+        word = low(place)
+        if place > at and word in _BREAKS and word not in ("(", "/"):
+            return place
+        if place > at and word == "," and not _continues(scene, place):
+            return place
+        if place > at + 1 and word in ("because", "while", "although", "though", "after", "when", "but", "if", "as"):
+            return place
+        if place > at and word == "and" and _new_verb(scene, place):
+            return place
+        place += 1
+    return scene.stop
+
+
+def _continues(scene: Scene, comma: int) -> bool:
+    """Whether a comma is inside a list of things."""
+    ahead = range(comma + 1, min(comma + 7, scene.stop))
+    after = scene.low(comma + 1)
+    if after in PREPOSITIONS or after in (
+        "including",
+        "especially",
+        "particularly",
+        "sometimes",
+        "such",
+        "now",
+        "even",
+    ):
+        return after not in ("after", "while", "when", "as", "with", "in", "on", "at")
+    return any(scene.low(place) in ("and", "or") for place in ahead) and scene.low(comma + 1) not in (
+        "and", "but", "who", "which", "while", "as", "saying", "according", "calling", "arguing",
+    )  # fmt: skip
+
+
+def _new_verb(scene: Scene, conjunction: int) -> bool:
+    """Whether a verb with the same subject comes after `and` or `but`."""
+    at = conjunction + 1
+    while scene.is_adverb(at):
+        at += 1
+    if scene.low(at) in HAVE | BE | DO | MODAL:
+        return True
+    cue = scene.lexicon.verbs.get(scene.low(at))
+    return cue is not None and not scene.is_capital(at) and cue.form in ("past", "s", "ing")
+
+
+def clause_end(scene: Scene, at: int) -> int:
+    """Where a reported clause ends: before the next attribution in the sentence, or the sentence's end."""
+    for place in range(at if scene.low(at) == QUOTE else at + 1, scene.stop):
+        word = scene.low(place)
+        if word == QUOTE and _trails_off(scene, place) and participle(scene, place + 1):
+            return place + 1
+        if word in _ENDERS and _ENDERS[word](scene, place):
+            return place
+    return scene.stop
+
+
+def _trails_off(scene: Scene, quote: int) -> bool:
+    return scene.words.text[quote].rstrip("”\"»’'› ").endswith(",")
+
+
+def _comma_ends(scene: Scene, comma: int) -> bool:
+    after = comma + 1
+    joined = scene.low(after) in ("and", "but", "or", "yet")
+    if joined and _same_speaker_goes_on(scene, after):
+        return True
+    after += joined
+    if _cites(scene, after) or participle(scene, after):
+        return True
+    turns = scene.low(after) in ("while", "as", "whereas", "though", "although", "but", "to", "which")
+    return (turns or joined) and _other_speaker(scene, after)
+
+
+def _cites(scene: Scene, at: int) -> bool:
+    return scene.low(at) == "according" and scene.low(at + 1) == "to"
+
+
+def participle(scene: Scene, at: int) -> bool:
+    """Whether `..., adding that` begins here."""
+    while scene.is_adverb(at):
+        at += 1
+    cue = scene.lexicon.verbs.get(scene.low(at))
+    return cue is not None and cue.form == "ing" and bool(cue.takes or cue.particles) and scene.low(at) not in (
+        "finding", "feeling", "beginning", "reporting", "ruling", "posting", "knowing", "considering", "regarding",
+    )  # fmt: skip
+
+
+def _same_speaker_goes_on(scene: Scene, conjunction: int) -> bool:
+    """`and said`, `but has refused`: a cue right after a conjunction."""
+    at = conjunction + 1
+    has = False
+    while scene.is_adverb(at) or scene.low(at) in HAVE:
+        has = has or scene.low(at) in HAVE
+        at += 1
+    cue = scene.lexicon.verbs.get(scene.low(at))
+    if cue is None or cue.ambiguous or not cue.takes:
+        return False
+    return cue.form == "past" and (has or bool(cue.takes & {"say", "told", "ask"}))
+
+
+def _other_speaker(scene: Scene, at: int) -> bool:
+    """Whether a new subject with a speech verb comes within a few words."""
+    for place in range(at + 2, min(at + 11, scene.stop)):
+        word = scene.low(place)
+        if word in (",", QUOTE, ";", ":"):
+            return False
+        cue = scene.lexicon.verbs.get(word)
+        if cue and not cue.ambiguous and cue.form in ("past", "s") and cue.takes & {"say", "told", "stance", "intend"}:
+            return place > at + 1 and scene.low(place - 1) not in PREPOSITIONS
+    return False
+
+
+_ENDERS: dict[str, Callable[[Scene, int], bool]] = {
+    ",": _comma_ends,
+    "according": _cites,
+    "and": _same_speaker_goes_on,
+    "but": _same_speaker_goes_on,
+    **dict.fromkeys(("as", "while", "—", ";", "–"), _other_speaker),
+}
+"""Words that may end a clause, and what decides it."""

@@ -1,0 +1,208 @@
+"""Subject, cue, then what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reciprocity.record.clause import verb_group
+from reciprocity.record.extent import clause_end, object_end
+from reciprocity.record.grammar import (
+    ACCUSED_BREAK,
+    AUX,
+    DANGLING,
+    DETERMINERS,
+    JUDGING,
+    NAMING,
+    PREPOSITIONS,
+    QUESTIONS,
+    TIMES,
+    TRAILING_TIMES,
+)
+from reciprocity.record.lexicon import Cue
+from reciprocity.record.reported import reported, told, verb_shaped
+from reciprocity.record.scene import Complement, Found, Range, Scene, within
+from reciprocity.record.subject import subject
+from reciprocity.record.words import QUOTE
+
+
+def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> Found | None:
+    """What the cue at a place attributes to its subject; None when it attributes nothing."""
+    cue = scene.lexicon.verbs[scene.low(at)]
+    group = verb_group(scene, at, cue)
+    if group is None or group.passive or (scene.is_capital(at) and at > scene.begin):
+        return None
+    source = subject(scene, group.start) if group.finite else None
+    inherits = source is None
+    if inherits and not _coordinated(scene, group.start, cue, found):
+        return None
+    if inherits:
+        source = found[-1].source if found else _main_subject(scene, group.start)
+    if source and any(within(place, taken) for place in range(*source)) and not inherits:
+        return None
+    content = _complement(scene, at, cue, named=_names_somebody(scene, source))
+    if content is None:
+        return None
+    begin, end, rule = content
+    relative = source and scene.low(source[0] - 1) in ("that", "which", "who", "whom") and scene.low(begin) in AUX
+    spans = ((source[0] - 1, source[0]), (begin, end)) if relative and source else ((begin, end),)
+    if source and scene.low(source[0]) in ("that", "which") and rule != "clause":
+        return None
+    return Found(spans, source, (group.start, at + 1), cue.lemma, rule, inherits=inherits and not found)
+
+
+def _coordinated(scene: Scene, start: int, cue: Cue, found: list[Found]) -> bool:
+    """Whether a verb without a subject of its own shares one: `..., adding that`, `... and said`, `Asked about`."""
+    before = scene.low(start - 1)
+    if cue.form == "ing":
+        return before in (",", "and", QUOTE) and bool(cue.takes or cue.particles)
+    return before in ("and", "but", ",", "then") and not cue.ambiguous and (bool(found) or "say" in cue.takes)
+
+
+def _main_subject(scene: Scene, before: int) -> Range | None:
+    """The subject of the sentence's first verb."""
+    for at in range(scene.begin + 1, before):
+        if scene.low(at) in AUX or verb_shaped(scene.low(at)):
+            found = subject(scene, at)
+            if found:
+                return found
+    return None
+
+
+def _names_somebody(scene: Scene, source: Range | None) -> bool:
+    """Whether the subject can hold an opinion: a pronoun for people, a name, a body or a group."""
+    if source is None:
+        return True
+    return scene.low(source[1] - 1) not in ("it", "this", "that", "these", "those", "which", "what", "there")
+
+
+def _complement(scene: Scene, at: int, cue: Cue, *, named: bool) -> Complement | None:
+    """What a verb governs, by the first rule that fits; None when it governs nothing said."""
+    place = at + 1
+    for kind, rule, personal in _RULES:
+        if (kind in cue.takes if kind else cue.particles) and (named or not personal):
+            found = rule(scene, place, cue)
+            if found:
+                return found
+    return None
+
+
+def _intended(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
+    """`pledged to act`."""
+    return (place, object_end(scene, place), "intend") if scene.low(place) == "to" else None
+
+
+def _beside_quote(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
+    """`joked: "..."`."""
+    if scene.low(place) not in (QUOTE, ":"):
+        return None
+    begin = place + (scene.low(place) == ":")
+    return (begin, clause_end(scene, begin), "quote") if begin < scene.stop else None
+
+
+def _held(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
+    """`backed the deal`."""
+    return (place, _thing_end(scene, place), "stance") if _begins_thing(scene, place) else None
+
+
+def _with_particle(scene: Scene, place: int, cue: Cue) -> Complement | None:
+    if scene.is_adverb(place):
+        place += 1
+    two = f"{scene.low(place)} {scene.low(place + 1)}"
+    if two in cue.particles:
+        place += 2
+    elif scene.low(place) in cue.particles:
+        place += 1
+    else:
+        return None
+    if place >= scene.stop:
+        return None
+    if scene.low(place) in ("that", ":", QUOTE) or scene.low(place - 1) in ("out", "clear"):
+        said = reported(scene, place, cue)
+        if said:
+            return said
+    if place < scene.stop and (
+        _begins_thing(scene, place) or scene.low(place).endswith("ing") or scene.low(place) in QUESTIONS
+    ):
+        return place, object_end(scene, place), "particle"
+    return None
+
+
+def _asked(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
+    """`urged Ottawa to act`: somebody, then to and a verb."""
+    limit = min(place + 12, scene.stop)
+    for at in range(place, limit):
+        word = scene.low(at)
+        if word == "to" and at > place:
+            return place, object_end(scene, at), "ask"
+        if word in (",", ".", QUOTE, ":", ";", "that") or word in AUX:
+            return None
+    return None
+
+
+def _named_as(scene: Scene, place: int, cue: Cue) -> Complement | None:
+    """`called it a mistake`, `described the talks as good`."""
+    if cue.lemma in JUDGING:
+        return _judged(scene, place, cue)
+    if cue.lemma == "call" and scene.low(place) in ("for", "on", "in", "off", "a", "an", "to"):
+        return None
+    if not _begins_thing(scene, place):
+        return None
+    likened = any(scene.low(at) == "as" for at in range(place, min(place + 14, scene.stop)))
+    if likened and cue.lemma != "call":
+        return place, clause_end(scene, place), "name"
+    end = object_end(scene, place)
+    quoted = any(scene.low(at) == QUOTE for at in range(place, end))
+    article = any(scene.low(at) in ("a", "an", "the") for at in range(place + 1, end))
+    return (place, end, "name") if quoted or (cue.lemma in NAMING and article) else None
+
+
+def _judged(scene: Scene, place: int, cue: Cue) -> Complement | None:
+    """`accused Ottawa of delay`, `praised the premier for his work`."""
+    for at in range(place, min(place + 12, scene.stop)):
+        if scene.low(at) in ("of", "for", "over") and at > place:
+            return at + 1 if cue.lemma == "accuse" else place, _accused_end(scene, at + 1), "name"
+        if scene.low(at) in (",", ";", "that"):
+            return None
+    return None
+
+
+def _accused_end(scene: Scene, at: int) -> int:
+    for place in range(at, scene.stop):
+        if scene.low(place) == "," and scene.low(place + 1) in ACCUSED_BREAK:
+            return place
+    return scene.stop
+
+
+def _begins_thing(scene: Scene, at: int) -> bool:
+    """Whether a noun phrase begins here."""
+    word = scene.low(at)
+    if (
+        word == QUOTE
+        or word in DETERMINERS
+        or scene.is_capital(at)
+        or word in QUESTIONS
+        or word in ("him", "them", "it")
+    ):
+        return word not in TIMES
+    other = word in PREPOSITIONS or word in TIMES or word in AUX or word in DANGLING or scene.is_adverb(at)
+    return word.isalpha() and not other
+
+
+def _thing_end(scene: Scene, at: int) -> int:
+    end = object_end(scene, at)
+    while end - 1 > at and scene.low(end - 1) in TRAILING_TIMES:
+        end -= 1
+    return end
+
+
+_RULES: tuple[tuple[str, Callable[[Scene, int, Cue], Complement | None], bool], ...] = (
+    ("", _with_particle, False),
+    ("intend", _intended, True),
+    ("ask", _asked, True),
+    ("name", _named_as, True),
+    ("told", told, False),
+    ("say", reported, False),
+    ("speech", _beside_quote, False),
+    ("stance", _held, True),
+)
+"""What a cue takes, the rule that finds it, and whether only somebody can be its subject."""

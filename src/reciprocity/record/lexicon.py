@@ -1,0 +1,78 @@
+"""The words that attribute, by what they take after them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+CLASSES = ("say", "speech", "stance", "intend", "ask", "told", "name")
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A form of a verb that attributes: its lemma, what it takes, and which form it is."""
+
+    lemma: str
+    takes: frozenset[str]
+    form: str
+    particles: frozenset[str]
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every form of every cue. `speech` are forms that stand beside a quote; `finite` are forms that end a clause."""
+
+    verbs: dict[str, Cue]
+    nouns: frozenset[str]
+    speech: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The cues that ship."""
+    rows = tomllib.loads(files("reciprocity").joinpath("record", "cues.toml").read_text(encoding="utf-8"))
+    irregular: dict[str, str] = rows["irregular"]
+    takes: dict[str, set[str]] = {}
+    particles: dict[str, set[str]] = {}
+    for kind in CLASSES:
+        for lemma in rows[kind].split():
+            head, _, tail = lemma.partition("-")
+            if tail:
+                particles.setdefault(head, set()).add(tail)
+            takes.setdefault(head, set()).update(() if tail else (kind,))
+    for phrase in rows["particle"].replace("\n", "").split("|"):
+        head, _, tail = phrase.strip().partition(" ")
+        particles.setdefault(head, set()).add(tail)
+        takes.setdefault(head, set())
+    unclear = frozenset(rows["ambiguous"].split())
+    verbs = {
+        form: Cue(lemma, frozenset(takes[lemma]), kind, frozenset(particles.get(lemma, ())), form in unclear)
+        for lemma in takes
+        for form, kind in _forms(lemma, irregular.get(lemma, ""))
+    }
+    nouns = frozenset(form for noun in rows["noun"].split() for form in (noun, _plural(noun)))
+    speech = frozenset(form for form, cue in verbs.items() if cue.takes & {"say", "speech", "told"})
+    return Lexicon(verbs, nouns, speech)
+
+
+def _forms(lemma: str, irregular: str) -> list[tuple[str, str]]:
+    kinds = ("ing", "done", "past", "s", "base")
+    if irregular:
+        s, past, done, ing = irregular.split()
+        return list(zip((ing, done, past, s, lemma), kinds, strict=True))
+    if lemma.endswith("e"):
+        stem = lemma[:-1]
+        return list(zip((stem + "ing", lemma + "d", lemma + "d", lemma + "s", lemma), kinds, strict=True))
+    if lemma.endswith("y") and lemma[-2] not in _VOWELS:
+        stem = lemma[:-1]
+        return list(zip((lemma + "ing", stem + "ied", stem + "ied", stem + "ies", lemma), kinds, strict=True))
+    s = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+    return list(zip((lemma + "ing", lemma + "ed", lemma + "ed", s, lemma), kinds, strict=True))
+
+
+def _plural(noun: str) -> str:
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in _VOWELS else noun + "s"

@@ -1,0 +1,186 @@
+"""How issues hang together in a text: one for another, one before another, one if another, one beside another."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from reciprocity.record.blocks import Block
+from reciprocity.record.document import Document, Span, content_id
+from reciprocity.record.link import Link
+from reciprocity.record.places import plain_letters, sentence_ranges
+from reciprocity.record.registry import Registry
+from reciprocity.record.statement import Statement
+
+_TRIGGER = re.compile(
+    r"\b(?:exchange|return|trade-?off|compensation|payment|secure|swap|trading|offer|pav(?:e|ing)|open(?:s|ed|"
+    r"ing)? the|lay|"
+    r"step|stepping|precursor|prelude|prerequisite|followed|before|ahead|stage|starting|beginning|first|only after|"
+    r"once|if|"
+    r"unless|provided|as long|so long|condition|understanding|contingent|depend|hinge|subject to|tied|linked|alongside|"
+    r"parallel|tandem|together|same time|side by side|on top|hand in hand|conjunction|either|need|require|must have|"
+    r"cannot|"
+    r"necessary|essential|critical|key|vital|crucial|indispensable)"
+)
+_CLAUSE_STARTS = re.compile(
+    r"(?:^|[,;:—–]\s|\bthat\s|\bpossibility of\s|\boffer(?:ed|ing)? to\s|\bpropos(?:ed|ing) (?:to\s)?|\bsaid\s|"
+    r"\bsays\s|"
+    r"\braised\s)"
+)
+_MARKS = ' \n\t,;:.—–-“”"'
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    rows = tomllib.loads(files("reciprocity").joinpath("record", "linkages.toml").read_text(encoding="utf-8"))[
+        "pattern"
+    ]
+    return tuple((row["kind"], re.compile(rf"\b(?:{'|'.join(row['any'])})(?!\w)"), row["order"]) for row in rows)
+
+
+def links_of(
+    document: Document, blocks: tuple[Block, ...], statements: list[Statement], registry: Registry
+) -> list[Link]:
+    """Every tie the patterns find in a sentence that names an issue or a deal."""
+    found: list[Link] = []
+    plain = plain_letters(document.text)
+    for start, end in (one for block in blocks for one in sentence_ranges(document.text, block.start, block.end)):
+        if not _TRIGGER.search(plain, start, end):
+            continue
+        for kind, pattern, order in _patterns():
+            match = pattern.search(plain, start, end)
+            if match is None:
+                continue
+            link = _link(document, (kind, order), match, (start, end), statements=statements, registry=registry)
+            if link and not any(link.span and one.span and one.span.start == link.span.start for one in found):
+                found.append(link)
+    return sorted(found, key=lambda one: one.span.start if one.span else 0)
+
+
+def _link(
+    document: Document,
+    named: tuple[str, str],
+    match: re.Match[str],
+    sentence: tuple[int, int],
+    *,
+    statements: list[Statement],
+    registry: Registry,
+) -> Link | None:
+    text = document.text
+    kind, order = named
+    inside = [
+        one
+        for one in statements
+        if any(span.start <= match.start() and match.end() <= span.end + 1 for span in one.content)
+    ]
+    left, right = _edges(match, sentence, inside)
+    if kind == "condition" and order == "ba-clause" and not _conditional(text, match, sentence):
+        return None
+    a, b = _ends(document, match, order, left, right)
+    issues_a = registry.issues_in(a.exact) if a else ()
+    issues_b = registry.issues_in(b.exact) if b else ()
+    if a is None or not (issues_a or issues_b or registry.issues_in(text[sentence[0] : sentence[1]])):
+        return None
+    if (
+        kind in ("exchange", "condition")
+        and not (issues_a or issues_b)
+        and not re.search(r"\bdeals?\b|\bagreements?\b", text[left:right], re.IGNORECASE)
+    ):
+        return None
+    if match.group().lower() == "to secure" and not (issues_a and issues_b):
+        return None
+    span = document.span(match.start(), match.end())
+    return Link(
+        id=content_id("l", kind, span.document, span.start, span.exact),
+        kind=kind,
+        a=a,
+        b=b or "",
+        span=span,
+        statements=tuple(one.id for one in inside),
+        issues_a=issues_a,
+        issues_b=issues_b,
+        by=f"rule:{' '.join(match.group().lower().split())[:40]}",
+    )
+
+
+def _edges(match: re.Match[str], sentence: tuple[int, int], inside: list[Statement]) -> tuple[int, int]:
+    left, right = sentence
+    for one in inside:
+        for span in one.content:
+            if span.start <= match.start() and match.end() <= span.end + 1:
+                left, right = max(left, span.start), min(right, max(span.end, match.end()))
+    return left, right
+
+
+def _conditional(text: str, match: re.Match[str], sentence: tuple[int, int]) -> bool:
+    """Not `asked if`, `see if`, `as if`, `even if`."""
+    before = text[max(sentence[0], match.start() - 14) : match.start()].lower().split()
+    return not before or before[-1].strip('“"') not in (
+        "asked",
+        "asking",
+        "see",
+        "as",
+        "even",
+        "wonder",
+        "know",
+        "ask",
+        "what",
+        "sure",
+        "decide",
+        "whether",
+        "unclear",
+    )
+
+
+def _ends(  # noqa: PLR0911
+    document: Document, match: re.Match[str], order: str, left: int, right: int
+) -> tuple[Span | None, Span | None]:
+    text = document.text
+    before = (_clause_start(text, left, match.start()), match.start())
+    after = (match.end(), _clause_stop(text, match.end(), right))
+    if order == "ab":
+        return _span(document, *before), _span(document, *after)
+    if order == "ba":
+        return _span(document, *after), _span(document, *before)
+    if order == "ba-clause":
+        if not text[left : match.start()].strip(_MARKS):
+            rest = (after[1], right)
+            return _span(document, *after), _span(document, *rest)
+        return _span(document, *after), _span(document, *before)
+    if order == "after-first":
+        stop = re.compile(r"\s[—–-]\s|,|—|[.;]").search(text, match.end(), right)
+        first = (match.end(), stop.start() if stop else right)
+        rest = (stop.end(), right) if stop and text[stop.end() : right].strip(_MARKS) else (before[0], before[1])
+        return _span(document, *first), _span(document, *rest)
+    if order == "need":
+        split = re.compile(r"\b(?:to|for|so that)\s+(?!\w+s\b and)").search(text, match.end(), right)
+        goal = (split.end(), right) if split else (right, right)
+        return _span(document, match.end(), split.start() if split else right), _span(document, *goal)
+    cut = text.rfind(" for", match.start(), match.end())
+    return _span(document, match.start(), cut), _span(document, *after)
+
+
+def _clause_start(text: str, left: int, end: int) -> int:
+    start = left
+    for found in _CLAUSE_STARTS.finditer(text, left, end):
+        if end - found.end() > 12:
+            start = found.end()
+    return start
+
+
+def _clause_stop(text: str, begin: int, right: int) -> int:
+    stop = re.compile(r",\s(?!and\b|or\b|aluminum|aluminium|\w+ and\b)|[.;!?](?=\s|$|[”\"])|\s—|\s–|\s-\s").search(
+        text, begin, right
+    )
+    return stop.start() if stop else right
+
+
+def _span(document: Document, start: int, end: int) -> Span | None:
+    text = document.text
+    while start < end and text[start] in _MARKS:
+        start += 1
+    while end > start and text[end - 1] in _MARKS:
+        end -= 1
+    return document.span(start, end) if start < end else None

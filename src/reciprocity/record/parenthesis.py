@@ -1,0 +1,245 @@
+"""`... , he said.` and `according to ...`: what was said stands before the words that attribute it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reciprocity.record.clause import verb_group
+from reciprocity.record.extent import clause_end
+from reciprocity.record.governing import governing
+from reciprocity.record.grammar import AUX, DETERMINERS, PLAIN, PREPOSITIONS, PRONOUNS, TIMES, WEEKDAYS
+from reciprocity.record.lexicon import Cue
+from reciprocity.record.reported import after_addressee, has_verb
+from reciprocity.record.scene import Found, Range, Scene
+from reciprocity.record.subject import subject
+from reciprocity.record.words import QUOTE
+
+
+def according(scene: Scene, at: int) -> Found | None:
+    """`..., according to X` and `According to X, ...`."""
+    if scene.low(at + 1) != "to":
+        return None
+    source = (at + 2, _source_end(scene, at + 2))
+    if at == scene.begin:
+        begin = source[1] + (scene.low(source[1]) == ",")
+        return (
+            Found(((begin, scene.stop),), source, (at, at + 2), "according", "according")
+            if begin < scene.stop
+            else None
+        )
+    begin = _left_start(scene, at)
+    stop = at - (scene.low(at - 1) == ",")
+    if begin >= stop:
+        return None
+    inner = _through(Scene(scene.words, scene.begin, stop, scene.lexicon), source)
+    return inner or Found(((begin, stop),), source, (at, at + 2), "according", "according")
+
+
+def _through(scene: Scene, via: Range) -> Found | None:
+    """`X said that ..., according to Y`: one attribution to X that came through Y."""
+    for at in range(scene.begin + 1, scene.end):
+        if _is_strong(scene, at):
+            one = governing(scene, at, [], [])
+            if one and one.source:
+                return replace(one, via=via)
+    return None
+
+
+def _is_strong(scene: Scene, at: int) -> bool:
+    cue = scene.lexicon.verbs.get(scene.low(at))
+    return cue is not None and "say" in cue.takes and not cue.ambiguous
+
+
+def _left_start(scene: Scene, at: int) -> int:
+    """Where the statement left of a parenthesis begins: the sentence, less its opening conjunction."""
+    begin = scene.begin
+    while begin < at and scene.low(begin) in ("but", "and", "still", "yet", "however", "meanwhile", ",", "•", "-", "*"):
+        begin += 1
+    return begin
+
+
+def _source_end(scene: Scene, at: int) -> int:
+    """Where a noun phrase that names a source and ends a statement stops."""
+    place = at
+    while place < scene.stop:
+        word = scene.low(place)
+        if word in (";", ":", "—", "–", QUOTE) or (word == "--"):
+            return place
+        if word == "," and not _apposition(scene, place):
+            return place
+        if place > at and word in scene.lexicon.verbs and scene.low(place - 1) == ",":
+            return place - 1
+        place += 1
+    return scene.stop
+
+
+def _apposition(scene: Scene, comma: int) -> bool:
+    after = scene.low(comma + 1)
+    if after == QUOTE or after in scene.lexicon.verbs:
+        return False
+    return (
+        after in ("a", "an", "the", "who", "one", "whose", "which", "his", "her", "their", "jr", "r-", "d-")
+        or after[:1].isdigit()
+        or (scene.is_capital(comma + 1) and after not in TIMES)
+        or after in ("president", "director", "chief", "chair", "chairman", "chairwoman", "professor", "head", "vice")
+        or after in ("executive", "senior", "founder", "co-founder", "spokesman", "spokeswoman", "spokesperson")
+    )
+
+
+def parenthesis(scene: Scene, at: int) -> Found | None:
+    """`"...," X said` and `..., said X, ...`: what was said stands before its cue."""
+    cue = scene.lexicon.verbs[scene.low(at)]
+    speaks = cue.takes & {"say", "speech", "told"} or scene.low(at + 1) in cue.particles & {"back", "on", "in", "out"}
+    if not speaks or (cue.form in ("ing", "base") and cue.ambiguous):
+        return None
+    return _inverted(scene, at, cue) or _trailing(scene, at, cue)
+
+
+def _inverted(scene: Scene, at: int, cue: Cue) -> Found | None:
+    """`"...," said the minister` and `..., said the minister`."""
+    before = scene.low(at - 1)
+    if before not in (QUOTE, ",") or cue.form not in ("past", "s", "done") or at == scene.begin:
+        return None
+    if before == "," and (cue.ambiguous or cue.lemma not in PLAIN):
+        return None
+    first = scene.low(at + 1)
+    named = (
+        scene.is_capital(at + 1) or first in DETERMINERS or first in ("he", "she", "they", "former", "one", "officials")
+    )
+    if not named or first in ("that", "it", "there", "this"):
+        return None
+    if before == "," and scene.low(at - 2) != QUOTE and subject(scene, at) and not _is_plain_inversion(scene, at):
+        return None
+    stop = _source_end(scene, at + 1)
+    stop = _before_adverbial(scene, at + 1, stop)
+    return _around(scene, (at + 1, stop), (at, at + 1), cue.lemma, stop)
+
+
+def _is_plain_inversion(scene: Scene, at: int) -> bool:
+    """`..., said Jane Doe.`: a name right after the verb and no clause after the name."""
+    if not scene.is_capital(at + 1) and scene.low(at + 1) not in DETERMINERS:
+        return False
+    if not has_verb(scene, scene.begin, at - 1):
+        return False
+    return not any(scene.low(place) in AUX for place in range(at + 1, min(at + 7, scene.stop)))
+
+
+def _before_adverbial(scene: Scene, begin: int, stop: int) -> int:
+    """A source without the time and place of saying that follow it: `said Carney in Ottawa on Tuesday`."""
+    for place in range(begin + 1, stop):
+        word = scene.low(place)
+        if word in WEEKDAYS or (word in ("during", "after", "before", "as", "when", "while", "via") and place > begin):
+            return place
+        if word in ("in", "at", "on") and (scene.low(place + 1) in ("a", "an") or scene.low(place + 1) in WEEKDAYS):
+            return place
+    return stop
+
+
+def _trailing(scene: Scene, at: int, cue: Cue) -> Found | None:  # noqa: PLR0911
+    """`"...," he said.` and `..., opponents say, ...`."""
+    group = verb_group(scene, at, cue)
+    if group is None or group.passive or not group.finite:
+        return None
+    source = subject(scene, group.start)
+    if source is None:
+        return None
+    before = scene.low(source[0] - 1)
+    quoted = before == QUOTE and _leads(scene, source[0] - 1)
+    after = _after_cue(scene, at, cue)
+    if after is None and not quoted:
+        return None
+    if not quoted and before not in (",", "—", "–", "-") and before != QUOTE:
+        return None
+    if not quoted and (not cue.takes & {"say", "told"} or not has_verb(scene, scene.begin, source[0] - 1)):
+        return None
+    if not quoted and (cue.ambiguous and not scene.is_capital(source[1] - 1) and scene.low(source[0]) not in PRONOUNS):
+        return None
+    if after is None:
+        after = _clear_of_adverbials(scene, at + 1)
+    return _around(scene, source, (group.start, at + 1), cue.lemma, after)
+
+
+def _leads(scene: Scene, quote: int) -> bool:
+    """Whether a quote ends as one that a speech verb follows: with a comma, a question or a cry."""
+    inside = scene.words.text[quote].rstrip("”\"»’'› ")
+    return inside[-1:] in (",", "?", "!", "—", "…", "-") or scene.words.text[quote][-1:] == ","
+
+
+def _after_cue(scene: Scene, at: int, cue: Cue) -> int | None:
+    """Where a parenthesis ends when nothing that was said follows the verb; None when something does."""
+    place = at + 1
+    if cue.takes & {"told"} or cue.lemma in ("tell", "ask"):
+        place = after_addressee(scene, place)
+    if (
+        place < scene.stop
+        and scene.low(place) in ("back", "out", "in", "on")
+        and scene.low(place + 1) in ("", ",", ".", QUOTE)
+    ):
+        place += 1
+    place = _clear_of_adverbials(scene, place)
+    if (
+        place >= scene.stop
+        or scene.low(place) in (",", ";", "—", "–", "-")
+        or (scene.low(place) == QUOTE and place > at + 1)
+    ):
+        return place
+    return None
+
+
+def _clear_of_adverbials(scene: Scene, at: int) -> int:
+    """The place after adverbs, times and prepositional phrases that say when, where and to whom."""
+    place = at
+    while place < scene.stop:
+        word = scene.low(place)
+        if word in TIMES or scene.is_adverb(place) or word in ("back", "aloud", "this", "last", "next"):
+            place += 1
+        elif (word in PREPOSITIONS and word not in ("for", "against", "with")) or word in ("when", "while", "as"):
+            place += 1
+            while place < scene.stop and scene.low(place) not in (",", ";", "—", "–", ":", QUOTE, "that", "who"):
+                place += 1
+        else:
+            break
+    return place
+
+
+def _around(scene: Scene, source: Range, cue_range: Range, lemma: str, after: int) -> Found | None:
+    """The content on both sides of a parenthesis."""
+    edge = min(source[0], cue_range[0])
+    left_end = edge - 1 if scene.low(edge - 1) in (",", "—", "–", "-") else edge
+    begin = _left_start(scene, left_end)
+    dash = max(
+        (place for place in range(begin, left_end) if scene.low(place) in ("—", "–", "-", "--", ";")), default=-1
+    )
+    begin = dash + 1 if dash >= 0 and not _holds_quote(scene, [(begin, left_end)]) else begin
+    if begin >= left_end:
+        return None
+    content = [(begin, left_end)]
+    if scene.low(after) == "," or scene.low(after) == QUOTE or scene.low(after) in ("—", "–", "-"):
+        right = after if scene.low(after) == QUOTE else after + 1
+        if _resumes(scene, right):
+            content.append((right, _right_stop(scene, right)))
+    return Found(tuple(content), source, cue_range, lemma, "quote" if _holds_quote(scene, content) else "parenthesis")
+
+
+def _resumes(scene: Scene, at: int) -> bool:
+    """Whether what was said goes on after the parenthesis."""
+    if at >= scene.stop:
+        return False
+    word = scene.low(at)
+    if word == QUOTE:
+        return True
+    cue = scene.lexicon.verbs.get(word)
+    if cue and cue.form == "ing":
+        return False
+    left = scene.low(scene.begin) == QUOTE
+    return not left and word not in ("who", "which", "as", "while", "referring", "according", "when", "after", "before")
+
+
+def _right_stop(scene: Scene, at: int) -> int:
+    if scene.low(at) == QUOTE and scene.low(at + 1) in (",", ""):
+        return at + 1
+    return clause_end(scene, at)
+
+
+def _holds_quote(scene: Scene, content: list[Range]) -> bool:
+    return any(scene.low(place) == QUOTE for begin, end in content for place in range(begin, end))

@@ -1,0 +1,67 @@
+"""Where quotes begin and end: curly, straight, guillemets, single marks, and quotes that run over paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MARK = re.compile(r"[“”„\"«»]|[‘’'‹›](?=\w)|(?<=[\w.,!?;:…—-])['’›]|``|''")
+_CLOSES = {"“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "‹": "›", '"': '"', "``": "''"}
+_LONGEST = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quoted stretch, marks included. `closed` is False when its paragraph ends before it does."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+def quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """The quotes of one paragraph, outermost only, in order. A mark without its partner runs to the paragraph's end."""
+    marks = [(match.start(), match.group()) for match in _MARK.finditer(text, start, end)]
+    found: list[Quotation] = []
+    at = 0
+    while at < len(marks):
+        place, mark = marks[at]
+        at += 1
+        if mark not in _CLOSES or not _opens(text, place, mark, start):
+            continue
+        closing = _closing(text, marks, at, mark, place)
+        if closing:
+            where, other = marks[closing]
+            found.append(Quotation(place, where + len(other), closed=True))
+            at = closing + 1
+        elif mark in ("“", '"', "«") and not text[start:place].strip(" \t>-•*") and end - place < _LONGEST:
+            found.append(Quotation(place, end, closed=False))
+            break
+    return found
+
+
+def _closing(text: str, marks: list[tuple[int, str]], begin: int, mark: str, place: int) -> int:
+    """Which mark closes the quote opened at `place`; 0 when none does."""
+    for later in range(begin, len(marks)):
+        where, other = marks[later]
+        if where - place > _LONGEST or (other == mark and mark in ("“", "«")):
+            return 0
+        if other in _CLOSES[mark] and _shuts(text, where, other):
+            return later
+    return 0
+
+
+def _opens(text: str, place: int, mark: str, start: int) -> bool:
+    before = text[place - 1] if place > start else " "
+    after = text[place + len(mark) : place + len(mark) + 1]
+    if mark in ("“", "„", "«", "‘", "``", "‹"):
+        return mark != "‘" or not before.isalnum()
+    return not before.isalnum() and before not in ".,!?;:%)" and bool(after.strip())
+
+
+def _shuts(text: str, where: int, mark: str) -> bool:
+    after = text[where + len(mark) : where + len(mark) + 1] or " "
+    before = text[where - 1]
+    if mark in ("'", "’"):
+        return not after.isalnum() and not before.isspace()
+    return mark != '"' or not before.isspace() or not after.isalnum()

@@ -1,0 +1,63 @@
+"""One sentence as the rules see it, and what they find in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reciprocity.record.grammar import ADVERBS, NOT_ADVERBS
+from reciprocity.record.lexicon import Lexicon
+from reciprocity.record.words import Words
+
+Range = tuple[int, int]
+"""From a place to the place after the last."""
+Complement = tuple[int, int, str]
+"""What a verb governs: from a place, to a place, and by which rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence of a paragraph as seen by the rules: its words from `begin` to `end`, end exclusive."""
+
+    words: Words
+    begin: int
+    end: int
+    lexicon: Lexicon
+
+    @property
+    def stop(self) -> int:
+        """The end without the closing full stop."""
+        at = self.end
+        while at > self.begin and self.words.low[at - 1] in (".", "?", "!", ")", "…", "..."):
+            at -= 1
+        return at
+
+    def low(self, at: int) -> str:
+        """The word at a place in lower case; empty outside the sentence."""
+        return self.words.low[at] if self.begin <= at < self.end else ""
+
+    def is_capital(self, at: int) -> bool:
+        """Whether the word is written with a capital."""
+        return self.begin <= at < self.end and self.words.text[at][0].isupper()
+
+    def is_adverb(self, at: int) -> bool:
+        """Whether the word can stand between a subject and its verb."""
+        word = self.low(at)
+        return word in ADVERBS or (word.endswith("ly") and word not in NOT_ADVERBS and not self.is_capital(at))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution in places of words: content ranges, source range, cue range."""
+
+    content: tuple[Range, ...]
+    source: Range | None
+    cue: Range
+    lemma: str
+    rule: str
+    inherits: bool = False
+    via: Range | None = None
+
+
+def within(at: int, ranges: list[Range]) -> bool:
+    """Whether a place is in any of the ranges."""
+    return any(begin <= at < end for begin, end in ranges)

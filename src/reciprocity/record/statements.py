@@ -1,0 +1,171 @@
+"""Statements: attributions with their speakers, day, venue, act and issues."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from reciprocity.record.attribution import Attribution, Range, attributions
+from reciprocity.record.blocks import Block
+from reciprocity.record.cast import Cast
+from reciprocity.record.document import Document, Span
+from reciprocity.record.lexicon import Lexicon
+from reciprocity.record.quotation import Quotation, quotations
+from reciprocity.record.registry import Registry
+from reciprocity.record.statement import Statement, statement_id
+from reciprocity.record.time import Time
+from reciprocity.record.words import Words, sentences, words_of
+
+_VENUE = re.compile(
+    r"\b(?:in|at|on|during|via|to)\s+("
+    r"(?:a|an|the|his|her|their|its|social|Twitter|Facebook|X|Truth|CNN|CBC|CTV|Fox|question)\b[^,.;:“”\"]{0,60}?\b"
+    r"(?:statement|interview|conference|summit|media|speech|address|letter|tweet|post|forum|event|committee|Commons|Senate|"
+    r"House of Commons|Congress|Parliament|Oval Office|White House|rally|hearing|meeting|podcast|email|release|call|"
+    r"briefing|radio|television|question period|Social|scrum|court|filing|report|debate)\b(?:\s+of Commons)?)"
+    r"|\b(reporters)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block cut into words and sentences, with its quotes and what is attributed in it."""
+
+    block: Block
+    words: Words
+    sentences: tuple[Range, ...]
+    quotes: tuple[Quotation, ...]
+    attributions: tuple[Attribution, ...]
+
+
+def paragraph(text: str, block: Block, lexicon: Lexicon) -> Paragraph:
+    """One block, read."""
+    quotes = quotations(text, block.start, block.end)
+    words = words_of(text, block.start, block.end, quotes)
+    ranges = sentences(words, lexicon.speech)
+    return Paragraph(block, words, tuple(ranges), tuple(quotes), tuple(attributions(words, ranges, lexicon)))
+
+
+def narration(one: Paragraph) -> list[Range]:
+    """The stretches of a block outside its quotes."""
+    edges = [one.block.start, *(edge for quote in one.quotes for edge in (quote.start, quote.end)), one.block.end]
+    return [(begin, end) for begin, end in zip(edges[::2], edges[1::2], strict=True) if begin < end]
+
+
+def statements_of(
+    document: Document, paragraphs: list[Paragraph], cast: Cast, times: tuple[Time, ...], registry: Registry
+) -> list[Statement]:
+    """Every statement of a document, in the order of the text."""
+    made: list[Statement] = []
+    for one in paragraphs:
+        for found in one.attributions:
+            statement = _statement(document, one, found, made, cast=cast, times=times, registry=registry)
+            if statement:
+                made.append(statement)
+    return made
+
+
+def _statement(
+    document: Document,
+    one: Paragraph,
+    found: Attribution,
+    before: list[Statement],
+    *,
+    cast: Cast,
+    times: tuple[Time, ...],
+    registry: Registry,
+) -> Statement | None:
+    content = tuple(document.span(*place) for place in found.content)
+    if not content:
+        return None
+    source = document.span(*found.source) if found.source else None
+    cue = document.span(*found.cue) if found.cue else None
+    start = source.start if source else content[0].start
+    speakers = cast.resolve(source.exact, start) if source else cast.last(start)
+    chain = cast.resolve(document.text[found.via[0] : found.via[1]], found.via[0]) if found.via else ()
+    if chain and cast.spoke and cast.spoke[-1][1] == chain:
+        cast.spoke.pop()
+    if found.rule == "goes-on" and not speakers:
+        return None
+    words = tuple(
+        document.span(quote.start, quote.end)
+        for quote in one.quotes
+        if any(begin <= quote.start and quote.end <= end for begin, end in found.content)
+    )
+    exact = " ".join(span.exact for span in content)
+    sentence = _sentence_around(one, start)
+    went_on = before[-1] if found.rule == "goes-on" and before else None
+    return Statement(
+        id=statement_id(content, source, cue),
+        content=content,
+        words=words,
+        source=source,
+        cue=cue,
+        speakers=speakers,
+        chain=chain,
+        act=_act(found.lemma, exact),
+        on=went_on.on if went_on else _day(times, sentence, found.content, document.published),
+        where=went_on.where if went_on else _venue(document, sentence, found.content),
+        record="unnamed" if cast.is_unnamed(speakers) else "second-hand" if chain and cast.is_unnamed(chain) else "on",
+        issues=registry.issues_in(exact),
+        by=f"rule:{found.rule}",
+        parent=before[-1].id if found.rule == "nested" and before else "",
+    )
+
+
+def _sentence_around(one: Paragraph, offset: int) -> Range:
+    for begin, end in one.sentences:
+        if one.words.start[begin] <= offset < one.words.end[end - 1] + 1:
+            return one.words.start[begin], one.words.end[end - 1]
+    return one.block.start, one.block.end
+
+
+def _outside(sentence: Range, content: tuple[Range, ...], place: int) -> bool:
+    return sentence[0] <= place < sentence[1] and not any(begin <= place < end for begin, end in content)
+
+
+def _day(times: tuple[Time, ...], sentence: Range, content: tuple[Range, ...], published: str) -> str:
+    """The day of speech: a past day named in the sentence outside what was said."""
+    for time in times:
+        if time.span.start >= sentence[1]:
+            break
+        if _outside(sentence, content, time.span.start) and time.kind in ("date", "time") and len(time.value) >= 10:
+            day = time.value[:10]
+            if day[:4].isdigit() and (not published or day <= published):
+                return day
+    return ""
+
+
+def _venue(document: Document, sentence: Range, content: tuple[Range, ...]) -> str:
+    for match in _VENUE.finditer(document.text, *sentence):
+        if _outside(sentence, content, match.start()):
+            return " ".join((match[1] or match[2]).split())
+    return ""
+
+
+@cache
+def _acts() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    rows = tomllib.loads(files("reciprocity").joinpath("record", "acts.toml").read_text(encoding="utf-8"))
+    by_lemma = {lemma: act for act, lemmas in rows["lemma"].items() for lemma in lemmas.split()}
+    return by_lemma, tuple((act, re.compile(words, re.IGNORECASE)) for act, words in rows["words"].items())
+
+
+def _act(lemma: str, exact: str) -> str:
+    by_lemma, by_words = _acts()
+    if lemma in by_lemma:
+        return by_lemma[lemma]
+    return next((act for act, pattern in by_words if pattern.search(exact)), "assertion")
+
+
+def quoted(statement: Statement) -> bool:
+    """Whether all that was said is inside quote marks."""
+    return bool(statement.words) and sum(len(span) for span in statement.words) >= 0.9 * sum(
+        len(span) for span in statement.content
+    )
+
+
+def spans_of(statement: Statement) -> tuple[Span, ...]:
+    """Every span a statement rests on."""
+    return (*statement.content, *statement.words, *(span for span in (statement.source, statement.cue) if span))

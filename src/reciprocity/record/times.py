@@ -1,0 +1,171 @@
+"""Expressions of time in a text and the windows they stand for, hung on the day of publication.
+
+Values are ISO 8601 where the text gives one, `FUTURE_REF (weeks)` and `PRESENT_REF` (as TIMEX3 has them) where it does
+not. Vague phrases become windows by `conventions.toml`. Without a publication date relative times keep an empty value:
+nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from reciprocity.record.blocks import Block
+from reciprocity.record.calendar_words import (
+    calendar_day,
+    calendar_year,
+    fiscal_year,
+    iso_day,
+    month_year,
+    part_of,
+    quarter,
+    season,
+)
+from reciprocity.record.document import Document, content_id
+from reciprocity.record.moment import Meaning, iso
+from reciprocity.record.places import plain_letters
+from reciprocity.record.relative_words import (
+    coming,
+    deictic,
+    next_count,
+    past_count,
+    present,
+    relative,
+    vague,
+    weekday,
+    within_count,
+)
+from reciprocity.record.time import Time, Window
+
+_BEFORE, _AFTER = 40, 45
+_AHEAD = re.compile(
+    r"(?:\b(?:will|going to|shall|(?:scheduled|slated|set) (?:for|to \w+)|due(?: on)?|plans? to|by|until|starting|"
+    r"beginning|"
+    r"effective|as of|takes? effect|come into force)|'ll)\b[^.;:,]*$"
+)
+
+
+_MEANINGS: dict[str, Callable[[str, date | None], Meaning | None]] = {
+    "iso": iso_day,
+    "mdy": calendar_day,
+    "dmy": calendar_day,
+    "my": month_year,
+    "month": month_year,
+    "year": calendar_year,
+    "weekday": weekday,
+    "deictic": deictic,
+    "present": present,
+    "vague": vague,
+    "coming": coming,
+    "within": within_count,
+    "next_n": next_count,
+    "past_n": past_count,
+    "relative": relative,
+    "quarter": quarter,
+    "fiscal": fiscal_year,
+    "endof": part_of,
+    "season": season,
+}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The hint that something is there, and all patterns as one."""
+    rows = tomllib.loads(files("reciprocity").joinpath("record", "times.toml").read_text(encoding="utf-8"))
+    whole = "|".join(f"(?P<{name}>{pattern})" for name, pattern in rows["pattern"].items())
+    for name, words in rows["parts"].items():
+        whole = whole.replace(f"<{name}>", words)
+    return re.compile(rows["hint"]), re.compile(whole)
+
+
+def times_of(document: Document, blocks: tuple[Block, ...]) -> tuple[Time, ...]:
+    """Every expression of time in the kept text, in order."""
+    anchor = date.fromisoformat(document.published) if document.published else None
+    found: list[Time] = []
+    plain = plain_letters(document.text)
+    for block in blocks:
+        for begin, end in _windows(plain, block):
+            for match in _patterns()[1].finditer(plain, begin, end):
+                time = _time(document, match, anchor)
+                if time:
+                    found.append(time)
+    return tuple(found)
+
+
+def _windows(plain: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The stretches of a block around words that have to do with time."""
+    begin = end = -1
+    for hint in _patterns()[0].finditer(plain, block.start, block.end):
+        if hint.start() - _BEFORE > end:
+            if end >= 0:
+                yield begin, end
+            begin = _edge(plain, max(block.start, hint.start() - _BEFORE, end), block.start)
+        end = _edge(plain, min(block.end, hint.end() + _AFTER), block.start, block.end)
+    if end >= 0:
+        yield begin, end
+
+
+def _edge(plain: str, at: int, start: int, stop: int = -1) -> int:
+    """A place moved out of the middle of a word."""
+    while at > start and stop < 0 and plain[at - 1].isalnum():
+        at -= 1
+    while 0 <= at < stop and plain[at].isalnum():
+        at += 1
+    return at
+
+
+def _time(document: Document, match: re.Match[str], anchor: date | None) -> Time | None:
+    kind = match.lastgroup or ""
+    words = document.text[match.start() : match.end()]
+    if kind in ("month", "mdy") and words[:3].lower() in ("may", "mar") and not words[0].isupper():
+        return None
+    if kind == "month" and (words.lower() in ("march", "may") and not _is_month(document.text, match)):
+        return None
+    start = match.start()
+    if kind == "within":
+        lead = re.match(r"(?:for|after) ", words, re.IGNORECASE)
+        if lead and not re.match(r"after (?:the|\d)", words, re.IGNORECASE):
+            return None
+        inner = re.match(r"in (?=the )", words, re.IGNORECASE)
+        start += inner.end() if inner else 0
+    span = document.span(start, match.end())
+    folded = " ".join(plain_letters(span.exact).split())
+    if kind == "weekday" and _AHEAD.search(plain_letters(document.text[max(0, start - 70) : start])):
+        folded = f"coming {folded}"
+    meaning = _MEANINGS[kind](folded, anchor)
+    if meaning is None:
+        return None
+    window = Window(iso(meaning.earliest), iso(meaning.nominal), iso(meaning.latest), span.exact, meaning.convention)
+    return Time(
+        content_id("t", span.document, span.start, span.end, span.exact), span, meaning.kind, meaning.value, window
+    )
+
+
+def _is_month(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 12) : match.start()].lower().split()
+    return (
+        match.group()[0].isupper()
+        and bool(before)
+        and before[-1]
+        in (
+            "in",
+            "of",
+            "since",
+            "by",
+            "until",
+            "last",
+            "next",
+            "to",
+            "from",
+            "and",
+            "before",
+            "after",
+            "during",
+            "late",
+            "early",
+        )
+    )
