@@ -13,14 +13,12 @@ from reciprocity.record.read import document_of, read_document
 from reciprocity.record.reading import Reading
 from reciprocity.record.statements import spans_of
 
-PIECES = st.lists(
-    st.sampled_from(
-        "“ ” \" ' ’ ‘ « » , . ; : — ( ) said told that according to he she Carney Trump the minister will if in exchange for "
-        "Tuesday next year 30 days $5 billion steel tariffs accused of announced \n\n \n Sen. U.S. not and who was".split(" ")
-    )
-    | st.text(string.printable, max_size=6),
-    max_size=60,
+WORDS = (
+    "“ ” \" ' ’ ‘ « » , . ; : — ( ) said told that according to he she Carney Trump the minister will if "
+    "in exchange for Tuesday next year 30 days $5 billion steel tariffs accused of announced Sen. U.S. not and who "
+    "was Q: THE PRESIDENT:"
 )
+PIECES = st.lists(st.sampled_from([*WORDS.split(), "\n\n", "\n"]) | st.text(string.printable, max_size=6), max_size=60)
 
 
 def read(text: str) -> Reading:

@@ -1,4 +1,4 @@
-"""The seed article, held against one annotator's offsets. It was seen while the rules were written: it proves little."""
+"""The seed article, held against one annotator's offsets. It was seen: it proves little."""
 
 from __future__ import annotations
 
@@ -68,14 +68,12 @@ def test_the_directive_has_the_window_of_the_coming_weeks(reading):
 
 
 def test_every_linkage_is_found(reading):
-    found = {(link.kind, set(link.issues_a) and sorted(link.issues_a)[0]) for link in reading.links}
     kinds = [link.kind for link in reading.links]
     assert kinds.count("sequence") >= 2
     assert {"exchange", "condition", "need", "beside"} <= set(kinds)
     exchange = next(link for link in reading.links if link.kind == "exchange")
     assert "energy" in exchange.issues_a
     assert {"steel", "aluminum"} <= set(exchange.issues_b)
-    assert found
 
 
 def test_what_an_unnamed_source_says_of_somebody_keeps_its_chain(reading):

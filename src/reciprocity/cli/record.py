@@ -22,19 +22,35 @@ def record() -> None:
 
 @app.command()
 def read(
-    file: Annotated[Path, typer.Argument(help="An article, readout or transcript: text, Markdown or HTML.")],
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="An article, readout or transcript (text, Markdown, HTML), or a folder."),
+    ],
     published: Annotated[str, typer.Option(help="The day it was published, as 2025-10-08.")] = "",
+    actors: Annotated[Path | None, typer.Option(help="Your own actors.toml.")] = None,
+    issues: Annotated[Path | None, typer.Option(help="Your own issues.toml.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Everything read, as JSON.")] = False,
 ) -> None:
     """Read a document: who said what, what was promised by when, what hangs on what.
 
     Example: reciprocity record read article.txt --published 2025-10-08
     """
-    from reciprocity.record.plain import plain
-    from reciprocity.record.read import read_file
+    from reciprocity.cli.record_reading import show_reading
+    from reciprocity.errors import InputError
+    from reciprocity.record.presented import presented
+    from reciprocity.record.read import read_file, read_folder
+    from reciprocity.record.registry import read_registry
 
-    reading = read_file(file, published=published)
+    registry = read_registry(actors, issues)
+    if source.is_dir():
+        readings, faults = read_folder(source, published=published, registry=registry)
+    else:
+        readings, faults = (read_file(source, published=published, registry=registry),), ()
     if as_json:
-        typer.echo(json.dumps(plain(reading), ensure_ascii=False, indent=1))
-        return
-    typer.echo(f"{len(reading.statements)} statements")
+        rows = [presented(one) for one in readings]
+        typer.echo(json.dumps({"readings": rows} if source.is_dir() else rows[0], ensure_ascii=False, indent=1))
+    else:
+        for reading in readings:
+            show_reading(reading, brief=source.is_dir())
+    if faults:
+        raise InputError(faults)

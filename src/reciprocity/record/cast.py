@@ -335,6 +335,10 @@ class Cast:
             return known.gender
         return self.honorific.get(name, "") or lists().gender.get(name.split(maxsplit=1)[0].lower(), "")
 
+    def add(self, actor: Actor) -> tuple[str, ...]:
+        """An actor met outside a sentence, as a speaker."""
+        return (self._cast(actor),)
+
     def _cast(self, actor: Actor) -> str:
         self.actors.setdefault(actor.id, actor)
         return actor.id

@@ -46,4 +46,5 @@ NO_CLAUSE = _set("no_clause")
 ACCUSED_BREAK = _set("accused_break")
 QUESTIONS = _set("questions")
 TOPICAL = _set("topical")
+NOT_LABELS = _set("not_labels")
 AUX = HAVE | BE | DO | MODAL

@@ -30,8 +30,18 @@ class _Seen:
 def line_map(text: str, *, body_from: int = 0) -> tuple[Line, ...]:
     """Every line of a text with its kind and, when it is kept, its place in the clean text."""
     rows = list(_rows(text))
+    return _mapped(rows, ["front-matter" if row.start < body_from else "body" for row in rows])
+
+
+def mark_lines(text: str, kinds: tuple[str, ...]) -> tuple[Line, ...]:
+    """The line map of a text whose lines are known already, as from a page: what is left as body is looked at again."""
+    return _mapped(list(_rows(text)), list(kinds))
+
+
+def _mapped(rows: list[_Seen], given: list[str]) -> tuple[Line, ...]:
     kinds = [
-        "blank" if not row.words else "front-matter" if row.start < body_from else _kind(row.words) for row in rows
+        "blank" if not row.words else _kind(row.words) if kind == "body" else kind
+        for row, kind in zip(rows, given, strict=True)
     ]
     _mark_captions(rows, kinds)
     _mark_headlines(rows, kinds)

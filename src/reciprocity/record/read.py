@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,23 +12,62 @@ from reciprocity.errors import Fault, InputError
 from reciprocity.record.blocks import blocks_of
 from reciprocity.record.cast import Cast
 from reciprocity.record.commitments import commitments_of
-from reciprocity.record.decode import decode
+from reciprocity.record.decode import Decoded, decode
 from reciprocity.record.document import Document, content_id
 from reciprocity.record.frontmatter import split_front_matter
+from reciprocity.record.kinds import kind_of
 from reciprocity.record.lexicon import lexicon
-from reciprocity.record.lines import line_map
+from reciprocity.record.lines import line_map, mark_lines
 from reciprocity.record.linkages import links_of
+from reciprocity.record.markup import looks_like_html, page_date, read_page
 from reciprocity.record.reading import Reading
 from reciprocity.record.registry import Registry, read_registry
-from reciprocity.record.statements import narration, paragraph, statements_of
+from reciprocity.record.statements import Paragraph, narration, paragraph, statements_of
 from reciprocity.record.times import times_of
+from reciprocity.record.turns import spoken_statements, turns_of
 
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+"""What a folder is searched for."""
+_LARGEST = 16_000_000
+_UNDATED = (
+    "No publication date is known: words like “Tuesday” or “the coming weeks” stay without days. "
+    "Give --published YYYY-MM-DD."
+)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file's text and what it says of itself, before its lines are told apart."""
+
+    text: str
+    keys: dict[str, str]
+    kinds: tuple[str, ...]
+    body_from: int
+    dated_from: str
+    notices: tuple[str, ...]
 
 
 def read_file(path: Path, *, published: str = "", registry: Registry | None = None) -> Reading:
     """Everything said in one file. Raises InputError when it cannot be read as text."""
     return read_document(document_from(path, published=published), registry=registry)
+
+
+def read_folder(
+    folder: Path, *, published: str = "", registry: Registry | None = None
+) -> tuple[tuple[Reading, ...], tuple[Fault, ...]]:
+    """Every text, Markdown and HTML file under a folder, in the order of their names, and what could not be read."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    if not paths:
+        raise InputError(Fault(str(folder), "no document is in this folder", f"Files ending in {', '.join(SUFFIXES)}"))
+    readings: list[Reading] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            readings.append(read_file(path, published=published, registry=registry))
+        except InputError as error:
+            faults.extend(error.faults)
+    return tuple(readings), tuple(faults)
 
 
 def document_from(path: Path, *, published: str = "") -> Document:
@@ -36,14 +76,31 @@ def document_from(path: Path, *, published: str = "") -> Document:
     if path.is_dir():
         raise InputError(Fault(where, "this is a folder", "A file", "Read a folder with `reciprocity record read`"))
     try:
+        size = path.stat().st_size
+        if size > _LARGEST:
+            limit = f"A document is at most {_LARGEST // 1_000_000} MB"
+            raise InputError(Fault(where, f"the file has {size / 1e6:.1f} MB", limit, "Split it into its documents"))
         data = path.read_bytes()
     except OSError as error:
         raise InputError(Fault(where, f"cannot be read: {error.strerror}", remedy="Give a file that exists")) from error
     decoded = decode(data, where=where)
-    keys, body_from = split_front_matter(decoded.text)
-    when, when_from = _published(published, keys)
-    return Document(
-        id=content_id("d", decoded.text, when),
+    sha256 = hashlib.sha256(data).hexdigest()
+    return _document(decoded, published=published, sha256=sha256, suffix=path.suffix.lower())
+
+
+def document_of(text: str, *, published: str = "") -> Document:
+    """A text held in memory as a document; its sha256 is that of its UTF-8 bytes."""
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _document(Decoded(text, "utf-8", ()), published=published, sha256=sha256, suffix="")
+
+
+def _document(decoded: Decoded, *, published: str, sha256: str, suffix: str) -> Document:
+    source = _page(decoded) if looks_like_html(decoded.text, suffix) else _plain(decoded)
+    keys = source.keys
+    when, when_from, notices = _published(published, source)
+    lines = mark_lines(source.text, source.kinds) if source.kinds else line_map(source.text, body_from=source.body_from)
+    draft = Document(
+        id=content_id("d", source.text, when),
         kind="article",
         title=keys.get("title", ""),
         publisher=keys.get("publisher", ""),
@@ -51,42 +108,92 @@ def document_from(path: Path, *, published: str = "") -> Document:
         published_from=when_from,
         url=keys.get("source_url", keys.get("url", "")),
         rights=keys.get("rights", ""),
-        sha256=hashlib.sha256(data).hexdigest(),
-        text=decoded.text,
-        lines=line_map(decoded.text, body_from=body_from),
-        notices=decoded.notices,
+        sha256=sha256,
+        text=source.text,
+        lines=lines,
+        notices=(*source.notices, *notices),
     )
+    return _with_kind(draft, keys.get("tags", ""))
+
+
+def _with_kind(draft: Document, tags: str) -> Document:
+    blocks = blocks_of(draft)
+    opening = draft.text[blocks[0].start : blocks[0].start + 1500] if blocks else ""
+    return replace(draft, kind=kind_of(draft.title, tags, opening, turns=len(turns_of(draft, blocks))))
+
+
+def _plain(decoded: Decoded) -> _Source:
+    keys, body_from = split_front_matter(decoded.text)
+    return _Source(decoded.text, keys, (), body_from, "front matter", decoded.notices)
+
+
+def _page(decoded: Decoded) -> _Source:
+    page = read_page(decoded.text)
+    meta = page.meta
+    keys = {
+        "title": meta.get("headline") or meta.get("og:title") or meta.get("title", ""),
+        "publisher": meta.get("publisher") or meta.get("og:site_name", ""),
+        "url": meta.get("canonical") or meta.get("og:url", ""),
+        "date": page_date(meta),
+        "rights": meta.get("copyright") or meta.get("dc.rights", ""),
+    }
+    text = "\n\n".join(words for words, _ in page.paragraphs)
+    kinds = tuple(one for _, kind in page.paragraphs for one in (kind, "blank"))
+    return _Source(text, keys, kinds[:-1] or ("blank",), 0, "metadata", decoded.notices)
+
+
+def _published(option: str, source: _Source) -> tuple[str, str, tuple[str, ...]]:
+    """The publication day, where it comes from, and what to say when it is missing or contradicted."""
+    inside = ""
+    for key in ("date", "published", "published_time"):
+        match = _ISO_DATE.search(source.keys.get(key, ""))
+        if match and not inside:
+            inside = match[0] if _is_day(match[0]) else ""
+    if option:
+        day = parse_date(option, where="--published")
+        differs = (f"The file says {inside}; {day} was given and is used.",) if inside and inside != day else ()
+        return day, "option", differs
+    if inside:
+        return inside, source.dated_from, ()
+    return "", "", (_UNDATED,)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def parse_date(text: str, *, where: str) -> str:
+    """An ISO date a person gave, checked. Raises InputError."""
+    if not _ISO_DATE.fullmatch(text) or not _is_day(text):
+        raise InputError(Fault(where, f"'{text}' is not a date", "A day is written 2025-10-08"))
+    return text
 
 
 def read_document(document: Document, *, registry: Registry | None = None) -> Reading:
     """Everything said in one document."""
     known = registry or read_registry()
-    cues = lexicon()
     blocks = blocks_of(document)
     times = times_of(document, blocks)
-    paragraphs = [paragraph(document.text, block, cues) for block in blocks]
     cast = Cast(document.id, document.published, known, document.text)
-    for one in paragraphs:
-        cast.meet(narration(one))
-    statements = statements_of(document, paragraphs, cast, times, known)
+    turns = turns_of(document, blocks) if document.kind in ("transcript", "debate") else ()
+    if turns:
+        cast.meet([(block.start, block.end) for block in blocks])
+        statements = spoken_statements(document, turns, cast, known)
+    else:
+        paragraphs = _paragraphs(document)
+        for one in paragraphs:
+            cast.meet(narration(one))
+        statements = statements_of(document, paragraphs, cast, times, known)
     commitments = commitments_of(document, blocks, statements, times, known)
     links = links_of(document, blocks, statements, known)
-    return Reading(document, tuple(cast.actors.values()), tuple(statements), tuple(commitments), tuple(links), times)
+    actors = tuple(cast.actors.values())
+    return Reading(document, actors, tuple(statements), tuple(commitments), tuple(links), times)
 
 
-def parse_date(text: str, *, where: str) -> str:
-    """An ISO date a person gave, checked. Raises InputError."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise InputError(Fault(where, f"'{text}' is not a date", "A day is written 2025-10-08")) from error
-
-
-def _published(option: str, keys: dict[str, str]) -> tuple[str, str]:
-    if option:
-        return parse_date(option, where="--published"), "option"
-    for key in ("date", "published", "published_time"):
-        match = _ISO_DATE.search(keys.get(key, ""))
-        if match:
-            return match[0], "front matter"
-    return "", ""
+def _paragraphs(document: Document) -> list[Paragraph]:
+    cues = lexicon()
+    return [paragraph(document.text, block, cues) for block in blocks_of(document)]

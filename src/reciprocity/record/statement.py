@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from reciprocity.record.document import Span, content_id
 
-ACTS = ("assertion", "goal", "position", "proposal", "commitment", "prediction", "criticism", "directive", "denial")
+ACTS = (
+    "assertion",
+    "goal",
+    "position",
+    "proposal",
+    "commitment",
+    "prediction",
+    "criticism",
+    "directive",
+    "denial",
+    "question",
+)
 """What a statement can do."""
 RECORDS = ("on", "unnamed", "second-hand")
 """On what footing it was said."""

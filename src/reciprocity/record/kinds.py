@@ -1,0 +1,45 @@
+"""What kind of document a text is, by its title, its tags and its shape."""
+
+from __future__ import annotations
+
+import re
+
+_BY_TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("fact-sheet", r"\bfact ?sheet\b|\bbackgrounder\b"),
+        ("joint-statement", r"\bjoint (?:statement|declaration|communiqu[eé])\b|\bleaders[’']? statement\b"),
+        ("readout", r"\breadout\b|\bcompte rendu\b"),
+        (
+            "transcript",
+            r"\btranscript\b|^remarks (?:by|of)\b|\bpress (?:conference|briefing|gaggle)\b|\binterview with\b",
+        ),
+        ("proclamation", r"\bproclamation\b|\bexecutive order\b|\bpresidential-actions\b|\bamendment to duties\b"),
+        ("debate", r"\bhansard\b|\bdebates?\b.*\b(?:commons|house|senate)\b"),
+    )
+)
+_READOUT_OPENS = re.compile(
+    r"(?:\W*(?:[A-ZÉ][\w.,’' -]{2,40}|\S+ \d{1,2}, \d{4})[^\n]{0,40}(?:/CNW/|—|--| - )\s*)?"
+    r"(?:(?:Today|Yesterday|Earlier today|This (?:morning|afternoon|evening)), (?:the )?"
+    r"(?:Prime Minister|President|Vice President|Minister|Secretary|Premier)"
+    r"|(?:Vice )?President (?:[A-Z][\w.’-]+,? ){1,4}(?:spoke|met|today))"
+)
+_PROCLAIMS = re.compile(
+    r"\bBY THE PRESIDENT OF THE UNITED STATES\b|\bit is hereby ordered\b|\bdo hereby proclaim\b", re.IGNORECASE
+)
+
+
+def kind_of(title: str, tags: str, opening: str, *, turns: int) -> str:
+    """The kind of a document from its title, its tags, its first words and how many speaker turns it has."""
+    if turns >= 3:
+        return "debate" if re.search(r"\bspeaker:|\bhansard\b", f"{title} {opening}", re.IGNORECASE) else "transcript"
+    for kind, pattern in _BY_TITLE:
+        if kind not in ("transcript", "debate") and pattern.search(f"{title} {tags}"):
+            return kind
+    if _PROCLAIMS.search(opening):
+        return "proclamation"
+    first = opening.strip().split("\n", 1)[0]
+    for kind, pattern in _BY_TITLE[:3]:
+        if not title and len(first) < 160 and not first.endswith((".", "”", '"')) and pattern.search(first):
+            return kind
+    return "readout" if _READOUT_OPENS.match(opening.strip()) else "article"
