@@ -61,16 +61,24 @@ def rows_in_force(
     return measures, rules
 
 
-def law_of(book: Book, importer: str, exporter: str, on: date, known: date | None) -> Law:
-    """The law on one partner."""
+@lru_cache(maxsize=8192)
+def rows_for(
+    book: Book, importer: str, exporter: str, on: date, known: date | None
+) -> tuple[tuple[Measure, ...], tuple[Rule, ...]]:
+    """An importer's measures and rules on one partner."""
     measures, rules = rows_in_force(book, importer, on, known)
-    mine = [
+    mine = tuple(
         one
         for one in measures
         if reaches(book, one.exporters, exporter) and not reaches(book, one.except_exporters, exporter)
-    ]
-    ours = [one for one in rules if reaches(book, one.exporters, exporter)]
-    return compose(book, importer, exporter, on, measures=mine, rules=ours)
+    )
+    return mine, tuple(one for one in rules if reaches(book, one.exporters, exporter))
+
+
+def law_of(book: Book, importer: str, exporter: str, on: date, known: date | None) -> Law:
+    """The law on one partner."""
+    measures, rules = rows_for(book, importer, exporter, on, known)
+    return compose(book, importer, exporter, on, measures=measures, rules=rules)
 
 
 def compose(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from reciprocity import labels
 from reciprocity.errors import Fault, UnknownName, did_you_mean
@@ -62,7 +61,8 @@ def region_of(code: str) -> str:
     return _members().get(code, code if code in _regions() else "ROW")
 
 
-def reaches(book: Book, tokens: Iterable[str], code: str) -> bool:
+@lru_cache(maxsize=65536)
+def reaches(book: Book, tokens: tuple[str, ...], code: str) -> bool:
     """Whether 'all', a country, a region or a partner list among the tokens holds the partner."""
     named = dict(book.partners)
     for token in tokens:

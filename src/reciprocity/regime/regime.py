@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from reciprocity.regime.book import Book, Measure, shipped_book
+from reciprocity.regime.derivative import RateDerivative, rate_derivatives
 from reciprocity.regime.law import rows_in_force
 from reciprocity.regime.override import Override, check
 from reciprocity.regime.partners import reaches
@@ -45,6 +46,10 @@ class Regime:
             importer=importer, exporter=exporter, hs=hs, date=self.on, known=self.known, facts=facts, book=self.book,
             overrides=self.overrides,
         )  # fmt: skip
+
+    def derivatives(self, parameter: str, theta: Mapping[str, float] | None = None) -> tuple[RateDerivative, ...]:
+        """How sector rates move with the rate of one row of the deal over this regime, by the row's id."""
+        return rate_derivatives(self, parameter, theta)
 
     def measures(self, importer: str, exporter: str | None = None) -> tuple[Measure, ...]:
         """The rows of an importer's law in force, on every partner or on one."""

@@ -1,0 +1,94 @@
+"""Every line of a schedule by every partner: lines no row tells apart, and partners under equal rows, settled once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reciprocity.regime.book import Book
+from reciprocity.regime.facts import stated
+from reciprocity.regime.law import Law, compose, rows_for
+from reciprocity.regime.resolve import Array, Goods, resolve
+from reciprocity.regime.schedule import schedule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Panel:
+    """Duty rates by group of partners and kind of line, gathered when asked for.
+
+    Attributes:
+        partners: codes, in the order asked.
+        group: each partner's group.
+        kind: each line's kind, in the order of the schedule.
+        rate: fraction of value by group and kind; infinite where the goods may not come in.
+    """
+
+    partners: tuple[str, ...]
+    group: NDArray[np.intp]
+    kind: NDArray[np.intp]
+    rate: Array
+
+    def rates(self) -> Array:
+        """The whole panel, partner by line."""
+        return self.rate[self.group][:, self.kind]
+
+    def of(self, partner: str) -> Array:
+        """One partner's rates on every line."""
+        return self.rate[self.group[self.partners.index(partner)], self.kind]
+
+
+def panel(
+    book: Book,
+    importer: str,
+    partners: Sequence[str],
+    *,
+    on: date,
+    known: date | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Panel:
+    """The duty on every line from every partner, all shipments stating the same facts."""
+    said, _ = stated(facts or {}, book)
+    claimed = bool(said["usmca_claimed"])
+    groups: dict[tuple[Any, ...], int] = {}
+    laws: list[Law] = []
+    of: list[int] = []
+    for code in partners:
+        measures, rules = rows_for(book, importer, code, on, known)
+        may_claim = claimed and code in ("CAN", "MEX", "USA")
+        key = (may_claim, measures, rules)
+        if key not in groups:
+            groups[key] = len(laws)
+            laws.append(compose(book, importer, code, on, measures=measures, rules=rules))
+        of.append(groups[key])
+    claims = [key[0] for key in groups]
+    kind, first = _kinds(importer, laws)
+    rates = np.stack(
+        [_rates(law, first, {**said, "usmca_claimed": one}) for law, one in zip(laws, claims, strict=True)]
+    )
+    return Panel(tuple(partners), np.array(of), kind, rates)
+
+
+def _rates(law: Law, line: NDArray[np.intp], facts: Mapping[str, Any]) -> Array:
+    lines = schedule(law.importer)
+    base = (lines.preference if facts["usmca_claimed"] else lines.general)[line]
+    outcome = resolve(law, Goods(line, base, facts))
+    return np.where(outcome.banned, np.inf, outcome.total)
+
+
+def _kinds(importer: str, laws: Sequence[Law]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Each line's kind and one line of each kind: same base, same rows, so the same duty."""
+    lines = schedule(importer)
+    masks = {id(mask): mask for law in laws for group in law.lines for mask in group}
+    masks |= {id(one.lines): one.lines for law in laws for one in law.precedence if one.lines is not None}
+    bits = np.packbits(np.array(list(masks.values())), axis=0) if masks else np.zeros((1, len(lines)), np.uint8)
+    key = np.concatenate(
+        [bits.T, lines.general[:, None].view(np.uint8), lines.preference[:, None].view(np.uint8)], axis=1
+    )
+    whole = np.ascontiguousarray(key).view([("", np.uint8, key.shape[1])]).ravel()
+    _, first, kind = np.unique(whole.view(f"V{key.shape[1]}"), return_index=True, return_inverse=True)
+    return kind, first
