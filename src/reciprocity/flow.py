@@ -6,7 +6,7 @@ document -> ledger -> regime -> deal -> scenario -> equilibrium -> outcome -> br
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from reciprocity.deal.cases import find_deal, situation
 from reciprocity.economy import elasticities
 from reciprocity.economy.horizons import HORIZONS, SIDE_BY_SIDE
 from reciprocity.files import write_atomically
+from reciprocity.negotiation.attribution import Attribution, attribute
 from reciprocity.regime import regime_on
 from reciprocity.report import brief
 from reciprocity.results import Valuation, compare, notes, provenance
@@ -62,6 +63,12 @@ def value(
         provenance=provenance(deal, path, law[longest].regime, theta, horizons),
         notes=notes(deal, theta, law[longest], horizons),
     )
+
+
+def by_clause(valuation: Valuation, *, progress: Callable[[int, int], None] | None = None) -> Attribution:
+    """What each clause is worth to each country at the valuation's horizon: order-free, adding up to the whole."""
+    law = stand(valuation.on, valuation.known, valuation.provenance.elasticities, valuation.horizon)
+    return attribute(law, valuation.deal, valuation.on, progress=progress)
 
 
 def write_brief(answers: Sequence[dict[str, Any]], folder: Path) -> tuple[Path, Path]:
