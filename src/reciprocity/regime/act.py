@@ -142,6 +142,11 @@ class ProductList(Row):
     valid_from: date | None = None
     valid_to: date | None = None
     undated: bool = Field(default=False, description="ignore the base rows' own dates")
+    trade_musd: float | None = Field(
+        default=None,
+        gt=0,
+        description="trade the act says the list covers, million USD a year",
+    )
     unverified: str | None = Field(default=None, description="why the list is not to be relied on whole")
     file: str | None = None
     quote: str | None = None

@@ -15,9 +15,10 @@ from reciprocity.regime.behaviour import CLAIMANTS, average_facts, claim_share
 from reciprocity.regime.book import Book, Measure
 from reciprocity.regime.law import Law, law_of
 from reciprocity.regime.override import Override
+from reciprocity.regime.products import lines_of
 from reciprocity.regime.resolve import Array, Goods, Outcome, Settled, resolve
 from reciprocity.regime.schedule import schedule
-from reciprocity.regime.trade import Trade, trade
+from reciprocity.regime.trade import Trade, fitted, trade
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,30 +56,45 @@ class Branch:
 
 
 def branches(
-    book: Book, importer: str, exporter: str, *, on: date, known: date | None, overrides: Sequence[Override]
-) -> Iterator[Branch]:
+    book: Book, importer: str, exporter: str, *, on: date, known: date | None, overrides: Sequence[Override],
+    claims_on: date | None = None,
+) -> Iterator[Branch]:  # fmt: skip
     """A partner's trade, claimed and not claimed, under the law with a deal's rows over it.
 
-    Goods no row of the deal reaches keep the outcome the law gave them.
+    Goods no row of the deal reaches keep the outcome the law gave them. Claims of the preference are those of the day,
+    or of `claims_on`.
     """
     mine = [one for one in overrides if one.reaches(importer, exporter, on)]
-    held = trade(importer, exporter)
+    held = weights(book, importer, exporter)
     law = law_of(book, importer, exporter, on, known)
     if not mine:
-        yield from _all(book, held, law, on)
+        yield from _all(book, held, law, claims_on or on)
         return
     touched = _touched(book, law, mine)[held.line]
-    for one in _lawful(book, importer, exporter, on, known):
+    for one in _lawful(book, importer, exporter, on=on, known=known, claims_on=claims_on or on):
         if not touched.all():
             yield _part(one, np.flatnonzero(~touched))
     if touched.any():
-        yield from _all(book, _some(held, np.flatnonzero(touched)), law, on, mine)
+        yield from _all(book, _some(held, np.flatnonzero(touched)), law, claims_on or on, mine)
+
+
+@lru_cache(maxsize=128)
+def weights(book: Book, importer: str, exporter: str) -> Trade:
+    """The imports rates are weighted with: as measured, or fitted to what the acts say their lists cover."""
+    held = trade(importer, exporter)
+    stated = [one for one in book.lists if one.trade_musd and book.source(one.source).importer == importer]
+    if importer != "CAN" or exporter != "USA" or not stated:
+        return held
+    day = date(2025, 3, 13)
+    return fitted(held, [(lines_of(book, importer, (one.id,), day), one.trade_musd or 0.0) for one in stated])
 
 
 @lru_cache(maxsize=8)
-def _lawful(book: Book, importer: str, exporter: str, on: date, known: date | None) -> tuple[Branch, ...]:
-    held = trade(importer, exporter)
-    return tuple(_bare(one) for one in _all(book, held, law_of(book, importer, exporter, on, known), on))
+def _lawful(
+    book: Book, importer: str, exporter: str, *, on: date, known: date | None, claims_on: date
+) -> tuple[Branch, ...]:
+    law = law_of(book, importer, exporter, on, known)
+    return tuple(_bare(one) for one in _all(book, weights(book, importer, exporter), law, claims_on))
 
 
 def _bare(one: Branch) -> Branch:
@@ -94,13 +110,13 @@ def _bare(one: Branch) -> Branch:
     return replace(one, law=law, outcome=replace(one.outcome, settled=tuple(one.outcome.settled[n] for n in kept)))
 
 
-def _all(book: Book, held: Trade, law: Law, on: date, overrides: Sequence[Override] = ()) -> Iterator[Branch]:
+def _all(book: Book, held: Trade, law: Law, claims_on: date, overrides: Sequence[Override] = ()) -> Iterator[Branch]:
     """Every branch of some trade."""
     if not len(held.line):
         return
     edited = deal.edit_law(book, law, overrides)
-    facts = average_facts(book, held.importer, held.exporter, on, held.line)
-    for claimed, part in _claims(book, held, on, overrides):
+    facts = average_facts(book, held.importer, held.exporter, law.on, held.line)
+    for claimed, part in _claims(book, held, claims_on, overrides):
         if not part.any():
             continue
         goods = Goods(held.line, _base(held, claimed=claimed), {**facts, "usmca_claimed": claimed})
@@ -183,12 +199,12 @@ def _quota(one: Override, inside: NDArray[np.bool_], value: Array | None) -> flo
     return 1.0 if trade_musd <= 0 else min((one.quota_musd or 0.0) / trade_musd, 1.0)
 
 
-def _claims(book: Book, held: Trade, on: date, overrides: Sequence[Override]) -> Iterator[tuple[bool, Array]]:
+def _claims(book: Book, held: Trade, claims_on: date, overrides: Sequence[Override]) -> Iterator[tuple[bool, Array]]:
     if held.exporter not in (*CLAIMANTS, "USA"):
         yield False, np.ones(len(held.line))
         return
-    share = claim_share(held.importer, held.exporter, on)[held.line]
-    lost = preference_lost(book, held.importer, on, overrides)
+    share = claim_share(held.importer, held.exporter, claims_on)[held.line]
+    lost = preference_lost(book, held.importer, claims_on, overrides)
     if lost is not None:
         share = np.where(lost[held.line], 0.0, share)
     yield True, share

@@ -116,6 +116,7 @@ class ProductList:
     valid_from: date | None
     valid_to: date | None
     undated: bool
+    trade_musd: float | None
     unverified: str | None
     file: str | None
     quote: str | None

@@ -31,9 +31,11 @@ class Regime:
         check(self.book, overrides)
         return replace(self, overrides=(*self.overrides, *overrides))
 
-    def sector_rates(self, theta: Mapping[str, float] | None = None) -> SectorRates:
+    def sector_rates(self, theta: Mapping[str, float] | None = None, *, claims_on: date | None = None) -> SectorRates:
         """Revenue and flow-equivalent rates by importer, exporter, sector; `theta` by sector code, 4 unless given."""
-        return rates_by_sector(self.book, self.on, self.known, overrides=self.overrides, theta=theta)
+        return rates_by_sector(
+            self.book, self.on, self.known, overrides=self.overrides, theta=theta, claims_on=claims_on
+        )
 
     @property
     def sha256(self) -> str:

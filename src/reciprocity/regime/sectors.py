@@ -103,6 +103,7 @@ def rates_by_sector(
     *,
     overrides: tuple[Override, ...] = (),
     theta: Mapping[str, float] | None = None,
+    claims_on: date | None = None,
 ) -> SectorRates:
     """Every pair's rates; a pair no override reaches is the law's own."""
     exponent = tuple((theta or {}).get(one.code, THETA) for one in labels.sectors())
@@ -111,7 +112,9 @@ def rates_by_sector(
     for importer in IMPORTERS:
         for exporter in (one.code for one in labels.regions() if one.code != importer):
             mine = tuple(one for one in overrides if one.importer == importer and _names(one, exporter))
-            pair, outside = _pair(book, importer, exporter, on=on, known=known, overrides=mine, theta=exponent)
+            pair, outside = _pair(
+                book, importer, exporter, on=on, known=known, overrides=mine, theta=exponent, claims_on=claims_on
+            )
             rows += pair
             unmapped += outside
     return SectorRates(on, known, tuple(rows), tuple(unmapped))
@@ -131,11 +134,12 @@ def _pair(
     known: date | None,
     overrides: tuple[Override, ...],
     theta: tuple[float, ...],
+    claims_on: date | None,
 ) -> tuple[tuple[SectorRate, ...], tuple[Unmapped, ...]]:
     parts = [
         branch
         for country in partners_of(importer, exporter)
-        for branch in branches(book, importer, country, on=on, known=known, overrides=overrides)
+        for branch in branches(book, importer, country, on=on, known=known, overrides=overrides, claims_on=claims_on)
     ]
     return summed(importer, exporter, parts, np.array(theta)) if parts else ((), ())
 

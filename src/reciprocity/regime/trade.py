@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -11,6 +12,10 @@ from numpy.typing import NDArray
 from reciprocity.regime.partners import region_of
 from reciprocity.regime.resolve import Array
 from reciprocity.regime.schedule import arrays, schedule
+
+ROUNDS = 60
+LEAST = 0.02
+"""Of every sector some part lies outside the lists."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +46,33 @@ def partners_of(importer: str, region: str) -> tuple[str, ...]:
     return tuple(
         code for code in (str(one) for one in arrays("us_imports_2024")["partners"]) if region_of(code) == region
     )
+
+
+def fitted(held: Trade, stated: Sequence[tuple[NDArray[np.bool_], float]]) -> Trade:
+    """Imports whose lists come to what acts say they cover, sector totals kept: lines outside the lists give way.
+
+    Args:
+        held: imports by line.
+        stated: each list's mask over the schedule and its trade, million USD.
+    """
+    lists = [(mask[held.line], target) for mask, target in stated if mask[held.line].any()]
+    if not lists:
+        return held
+    value, size = held.value.copy(), int(held.sector.max()) + 1
+    member = np.logical_or.reduce([inside for inside, _ in lists])
+    whole = np.bincount(held.sector, value, minlength=size)
+    for _ in range(ROUNDS):
+        for inside, target in lists:
+            value[inside] *= target / value[inside].sum()
+        mine = np.bincount(held.sector[member], value[member], minlength=size)
+        rest = np.bincount(held.sector[~member], value[~member], minlength=size)
+        least = np.where(rest > 0, LEAST, 0.0) * whole
+        squeeze = np.minimum(1.0, np.divide(whole - least, mine, out=np.ones(size), where=mine > 0))
+        squeeze = np.where(rest > 0, squeeze, np.divide(whole, mine, out=np.ones(size), where=mine > 0))
+        value[member] *= squeeze[held.sector[member]]
+        room = np.divide(whole - mine * squeeze, rest, out=np.zeros(size), where=rest > 0)
+        value[~member] *= room[held.sector[~member]]
+    return replace(held, value=value)
 
 
 def _united_states(exporter: str) -> Trade:
