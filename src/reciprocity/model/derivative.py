@@ -112,6 +112,16 @@ class Gradient:
             1.0 + self.equilibrium.tariff[importer, exporter, sector]
         )
 
+    def export_tax_at(self, importer: Index, exporter: Index, sector: Index) -> Array:
+        """The gradient by the export taxes on some routes."""
+        through_price, through_sales = self._routes(sector, importer, exporter)
+        a, sold = self.adjoints, self.linear.sales[sector, importer, exporter] * self.linear.X[importer, sector]
+        kept = sold * (a.export_revenue[exporter, 0] - a.output[exporter, sector, 0])
+        rate = self.equilibrium.shock.export_tax
+        wedge = 1.0 if rate is None else 1.0 + rate[importer, exporter, sector]
+        theta = self.equilibrium.economy.trade_elasticity[sector]
+        return (through_price - theta * through_sales + kept) / wedge
+
     def iceberg_at(self, importer: Index, exporter: Index, sector: Index) -> Array:
         """The gradient by the logarithm of the iceberg costs on some routes."""
         through_price, through_sales = self._routes(sector, importer, exporter)

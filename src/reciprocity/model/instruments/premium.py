@@ -85,23 +85,74 @@ def _finite(iceberg: Array) -> Array:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FlowSlopes:
-    """d ln M of one bound by every rate, everything answering but the premia (importer, exporter, sector).
+    """d ln M of one bound by every rate, everything answering but the premia.
 
     Attributes:
-        duty: by ln(1 + t).
-        export_tax: by ln(1 + e).
-        iceberg: by ln d.
+        bound: whose flow it is.
+        weight: share of each of its routes in the flow.
+        through: what works through the economy.
     """
 
-    duty: Array
-    export_tax: Array
-    iceberg: Array
+    bound: Bound
+    weight: Array
+    through: Gradient
+
+    @property
+    def duty(self) -> Array:
+        """By ln(1 + t) (importer, exporter, sector)."""
+        return self._with_own(self.through.tariff * (1.0 + self.through.equilibrium.tariff), 1.0)
+
+    @property
+    def export_tax(self) -> Array:
+        """By ln(1 + e) (importer, exporter, sector)."""
+        tax = self.through.equilibrium.shock.export_tax
+        slope = self.through.export_tax
+        return self._with_own(slope if tax is None else slope * (1.0 + tax), self.priced)
+
+    @property
+    def iceberg(self) -> Array:
+        """By ln d (importer, exporter, sector)."""
+        return self._with_own(self.through.iceberg, 1.0 if self.bound.measure == "volume" else 0.0)
+
+    @property
+    def priced(self) -> float:
+        """1 where the producer's price is taken out of the flow, 0 where the flow is a value."""
+        return 0.0 if self.bound.measure == "value" else 1.0
 
     def along(self, bound: Bound, y: float) -> float:
-        """By another bound's y."""
+        """By the y of a bound."""
         wedge, spots = wedge_at(bound, y), (bound.importer, bound.exporter, bound.sector)
-        by_duty, by_export = self.duty[spots].sum(), self.export_tax[spots].sum()
-        return float(by_duty * wedge.duty_slope + by_export * wedge.export_slope)
+        total = 0.0
+        for slope, at, rate, priced in (
+            (wedge.duty_slope, self.through.tariff_at, self.through.equilibrium.tariff, 1.0),
+            (wedge.export_slope, self.through.export_tax_at, self.through.equilibrium.shock.export_tax, self.priced),
+        ):
+            if slope != 0.0:
+                factor = 1.0 if rate is None else 1.0 + rate[spots]
+                total += slope * float((at(*spots) * factor).sum() - self._own(bound, priced))
+        return total
+
+    def _own(self, bound: Bound, priced: float) -> float:
+        """What the bound's own routes feel at given prices, on the routes that another bound shares with it."""
+        mine, theirs = self.bound, bound
+        shared = (
+            (mine.importer[:, None] == theirs.importer)
+            & (mine.exporter[:, None] == theirs.exporter)
+            & (mine.sector[:, None] == theirs.sector)
+        ).any(axis=1)
+        return float(((priced + self._theta) * self.weight)[shared].sum())
+
+    def _with_own(self, slope: Array, priced: float) -> Array:
+        np.add.at(
+            slope,
+            (self.bound.importer, self.bound.exporter, self.bound.sector),
+            -(priced + self._theta) * self.weight,
+        )
+        return slope
+
+    @property
+    def _theta(self) -> Array:
+        return self.through.equilibrium.economy.trade_elasticity[self.bound.sector]
 
 
 def flow_slopes(equilibrium: Equilibrium, linear: Linear, bound: Bound, *, tolerance: float) -> FlowSlopes:
@@ -110,31 +161,23 @@ def flow_slopes(equilibrium: Equilibrium, linear: Linear, bound: Bound, *, toler
     At given wages, prices and spending ln M = -(1 + theta)(ln(1+t) + ln(1+e) + ln d + ln c) + theta ln(mean cost) +
     ln X; customs value keeps the export tax and the producer's price in it, and output what melts.
     """
-    e, spots = equilibrium, (bound.importer, bound.exporter, bound.sector)
+    e = equilibrium
     flow = flow_of(e, bound)
     weight = flow / max(flow.sum(), LEAST)
-    theta = e.economy.trade_elasticity[bound.sector]
     n, j = e.economy.shape
     bought, sold = np.zeros((n, j)), np.zeros((n, j))
     np.add.at(bought, (bound.importer, bound.sector), weight)
     np.add.at(sold, (bound.exporter, bound.sector), weight)
-    priced = 0.0 if bound.measure == "value" else 1.0  # whether the producer's price is taken out
-    elasticity = e.economy.trade_elasticity
+    priced = 0.0 if bound.measure == "value" else 1.0
+    theta = e.economy.trade_elasticity
     none, nothing = np.zeros((n, j, 1)), np.zeros((n, 1))
     seeds = Seeds(
         p=none, X=(bought / e.point.X)[:, :, None], u=nothing, output=none,
         income=nothing, tariff_revenue=nothing, export_revenue=nothing,
-        price_index=(elasticity * bought)[:, :, None], log_cost=(-(elasticity + priced) * sold)[:, :, None],
+        price_index=(theta * bought)[:, :, None], log_cost=(-(theta + priced) * sold)[:, :, None],
     )  # fmt: skip
     adjoints, left = adjoint(e, linear, seeds, tolerance=tolerance)
-    through = Gradient(e, linear, adjoints, left)
-    tax = 0.0 if e.shock.export_tax is None else e.shock.export_tax
-    duty, export_tax = through.tariff * (1.0 + e.tariff), through.export_tax * (1.0 + tax)
-    iceberg = through.iceberg
-    np.add.at(duty, spots, -(1.0 + theta) * weight)
-    np.add.at(export_tax, spots, -(priced + theta) * weight)
-    np.add.at(iceberg, spots, -(theta + (1.0 if bound.measure == "volume" else 0.0)) * weight)
-    return FlowSlopes(duty, export_tax, iceberg)
+    return FlowSlopes(bound, weight, Gradient(e, linear, adjoints, left))
 
 
 def premium_points(bound: Bound, equilibrium: Equilibrium, y: float) -> Array:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reciprocity.economy.economy import Array, Economy
 from reciprocity.errors import NotConverged
@@ -22,7 +23,9 @@ from reciprocity.model.solver import anchor, solve_prepared
 
 MOST_STEPS = 40
 LONGEST_STEP = 2.0  # in ln premium
-LOOSE = 1e-6  # of the adjoint solves a step is made of
+FEW = 8  # bounds whose slope is worked out afresh at every step
+GOOD = 0.2  # a step that leaves no more than this of what was off shows a slope worth keeping
+LOOSE = 1e-4  # of the adjoint solves a step is made of
 TIGHTEST = 1e-11  # of the equilibria inside, so that ln M is good to 1e-10
 
 
@@ -102,10 +105,16 @@ class _Search:
     def premia(self, tolerance: float) -> tuple[Array, Equilibrium, int]:
         """The unknowns, the equilibrium there and the number of steps."""
         at = self.trial(np.zeros(len(self.policy.bounds)), None)
+        slope: _Slope | None = None
         for step in range(MOST_STEPS):
             if at.worst <= 0.1 * tolerance:
                 return at.y, at.equilibrium, step
-            at = self.forward(at)
+            if slope is None or not np.array_equal(slope.moving, at.moving):
+                slope = self.slope(at)
+            new = self.forward(at, slope)
+            keep = len(slope.moving) > FEW and new.worst <= GOOD * at.worst
+            slope = slope.seen(at, new) if keep else None
+            at = new
         raise NotConverged(f"premia of {len(at.y)} bounds: off by {at.worst:.1e} after {MOST_STEPS} steps")
 
     def trial(self, y: Array, start: Equilibrium | None) -> _Trial:
@@ -123,9 +132,10 @@ class _Search:
         settled[beyond] = tops[beyond] + np.maximum(excess[beyond], 0.0)
         return _Trial(settled, e, settled - np.clip(settled, 0.0, tops) - excess)
 
-    def forward(self, at: _Trial) -> _Trial:
+    def forward(self, at: _Trial, slope: _Slope) -> _Trial:
         """A Newton step, halved while it makes things much worse."""
-        step = self.newton(at)
+        step = np.zeros_like(at.y)
+        step[slope.moving] = slope.step(at)
         new = self.trial(at.y + step, at.equilibrium)
         for _ in range(6):
             if new.worst <= 1.5 * at.worst:
@@ -134,18 +144,33 @@ class _Search:
             new = self.trial(at.y + step, at.equilibrium)
         return new
 
-    def newton(self, at: _Trial) -> Array:
-        """dF dy = -F among the bounds that are off; the others are where their flow puts them."""
-        bounds = self.policy.bounds
-        moving = np.flatnonzero(at.off != 0.0)
+    def slope(self, at: _Trial) -> _Slope:
+        """dF/dy among the bounds that are off; the others are where their flow puts them."""
+        bounds, moving = self.policy.bounds, at.moving
         linear = linear_at(at.equilibrium)
-        slopes = [flow_slopes(at.equilibrium, linear, bounds[k], tolerance=LOOSE) for k in moving]
-        response = np.array([[slope.along(bounds[m], float(at.y[m])) for m in moving] for slope in slopes])
+        rows = [flow_slopes(at.equilibrium, linear, bounds[k], tolerance=LOOSE) for k in moving]
+        response = np.array([[row.along(bounds[m], float(at.y[m])) for m in moving] for row in rows])
         over = np.array([float(at.y[k] > bounds[k].ceiling) for k in moving])
-        step = np.zeros(len(bounds))
-        found = np.linalg.solve(np.diag(over) - response, -at.off[moving])
-        step[moving] = np.clip(found, -LONGEST_STEP, LONGEST_STEP)
-        return step
+        return _Slope(moving, np.diag(over) - response)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Slope:
+    """dF/dy among the bounds that move: worked out where it must be, brought up to date by what a step showed."""
+
+    moving: NDArray[np.intp]
+    matrix: Array
+
+    def step(self, at: _Trial) -> Array:
+        """-F / (dF/dy), no longer than LONGEST_STEP."""
+        found = np.linalg.solve(self.matrix, -at.off[self.moving])
+        return np.asarray(np.clip(found, -LONGEST_STEP, LONGEST_STEP), dtype=np.float64)
+
+    def seen(self, before: _Trial, after: _Trial) -> _Slope:
+        """Broyden: the least change that explains the last step."""
+        moved = after.y[self.moving] - before.y[self.moving]
+        missed = after.off[self.moving] - before.off[self.moving] - self.matrix @ moved
+        return _Slope(self.moving, self.matrix + np.outer(missed, moved) / max(moved @ moved, 1e-300))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,6 +180,10 @@ class _Trial:
     y: Array
     equilibrium: Equilibrium
     off: Array
+
+    @property
+    def moving(self) -> NDArray[np.intp]:
+        return np.flatnonzero(self.off != 0.0)
 
     @property
     def worst(self) -> float:
