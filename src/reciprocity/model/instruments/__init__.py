@@ -1,5 +1,6 @@
 """Instruments negotiators use, in general equilibrium: rates, quotas, capacity, investment, preference use."""
 
+from reciprocity.model.instruments.gradient import PolicyGradient, policy_gradient
 from reciprocity.model.instruments.investment import Investment, InvestmentPath
 from reciprocity.model.instruments.policy import Bound, Instrument, Policy
 from reciprocity.model.instruments.preference import PreferenceUse
@@ -36,6 +37,7 @@ __all__ = [
     "InvestmentPath",
     "Policy",
     "PolicyEquilibrium",
+    "PolicyGradient",
     "PreferenceUse",
     "ProductionSubsidy",
     "Remission",
@@ -47,5 +49,6 @@ __all__ = [
     "TradeCost",
     "export_quota",
     "import_quota",
+    "policy_gradient",
     "solve_policy",
 ]
