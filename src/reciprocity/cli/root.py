@@ -13,6 +13,7 @@ VERBS: tuple[str, ...] = (
     "demo",
     "value",
     "brief",
+    "export",
     "record",
     "regime",
     "economy",

@@ -13,7 +13,7 @@ from reciprocity.report.extra import needs
 from reciprocity.report.reading import Row, Value
 from reciprocity.report.wording import Wording, wording
 
-_PERCENT, _MONEY, _LEVEL, _RATE = '+0.00%;"−"0.00%;0.00%', '+#,##0.0;"−"#,##0.0;0.0', "#,##0.0", "0.00%"
+_PERCENT, _MONEY, _LEVEL, _RATE = '+0.0000%;"−"0.0000%;0.0000%', '+#,##0.0;"−"#,##0.0;0.0', "#,##0.0", "0.00%"
 _SHORTEST = 1e-12
 
 
@@ -66,7 +66,7 @@ class _Pages:
 def _answer(pages: _Pages, values: Sequence[Value]) -> None:
     words = pages.words
     head = [pages.column("deal"), pages.column("date"), pages.column("side"), pages.column("income_before")]
-    head += [pages.column("real_income"), pages.column("income_musd"), words["side.real_wage"]]
+    head += [pages.column("real_income"), pages.column("income_million"), words["side.real_wage"]]
     head += [pages.column("revenue_before"), pages.column("revenue_change"), pages.column("revenue_after")]
     sheet = pages.sheet("brief.gets", head, [30, 12, 18, 18, 14, 18, 14, 18, 18, 18])
     line = 0
@@ -136,7 +136,7 @@ def _sectors(pages: _Pages, values: Sequence[Value]) -> None:
 
 
 def _partners(pages: _Pages, values: Sequence[Value]) -> None:
-    keys = ("deal", "date", "partner", "real_income", "income_musd")
+    keys = ("deal", "date", "partner", "real_income", "income_million")
     sheet = pages.sheet("brief.others", [pages.column(key) for key in keys], [26, 12, 32, 14, 18])
     rows = [(value, row) for value in values for row in value["third_parties"]]
     for line, (value, row) in enumerate(rows, start=1):

@@ -1,0 +1,168 @@
+"""What the page needs to run the model: the world under the law as a base of its own, and the levers of the deal.
+
+Changes chain: the equilibrium under the law is an exact base, and the deal against it gives the same answer as the two
+solves against the data. So the page solves once, and leaving every lever at the law changes nothing.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from reciprocity.deal import Capacity, Clause, Investment, TradeCost
+from reciprocity.economy.economy import Economy
+from reciprocity.economy.elasticities import GOODS
+from reciprocity.model import Equilibrium, prepare, producer_price_hat
+from reciprocity.results import Valuation
+
+Lever = dict[str, Any]
+
+_STILL = 1e-12
+"""A rate or cost that moves by less has not moved."""
+
+
+def payload(valuation: Valuation) -> dict[str, Any]:
+    """The numbers of the page, arrays as base64 of their little-endian bytes.
+
+    Args:
+        valuation: with an answer for the long run.
+    """
+    outcome = valuation.outcomes["long"]
+    before, after = outcome.before, outcome.after
+    base = under_law(before)
+    clauses = valuation.deal.in_force(valuation.on)
+    return {
+        "regions": list(base.regions),
+        "sectors": list(base.sectors),
+        "sides": list(valuation.deal.sides),
+        "arrays": {name: packed(array) for name, array in arrays(base, before).items()},
+        "levers": [*_routes(valuation, before, after, clauses), *_costs(base, clauses), *_capital(clauses)],
+        "answer": {one.country: one.real_income_change for one in outcome.countries},
+    }
+
+
+def under_law(before: Equilibrium) -> Economy:
+    """The equilibrium under the law as an economy whose base it is."""
+    return replace(
+        before.economy,
+        trade_share=np.ascontiguousarray(before.trade_share),
+        tariff=np.ascontiguousarray(before.tariff),
+        value_added=before.point.value_added,
+        deficit=before.point.deficit,
+        expenditure=before.point.X,
+    )
+
+
+def arrays(base: Economy, before: Equilibrium) -> dict[str, np.ndarray]:
+    """Every array of the page: the base, the preconditioner at it, what turns changes into base-year money."""
+    prepared = prepare(base)
+    steer = prepared.preconditioner
+    price_level = before.price_level_hat
+    return {
+        "trade_share": base.trade_share.transpose(2, 0, 1),
+        "tariff": base.tariff.transpose(2, 0, 1),
+        "input_share": base.input_share,
+        "value_added_share": base.value_added_share,
+        "consumption_share": base.consumption_share,
+        "trade_elasticity": base.trade_elasticity,
+        "value_added": base.value_added,
+        "expenditure": base.expenditure,
+        "deficit": base.deficit,
+        "scale": prepared.scale,
+        "real_income": before.base_income * before.welfare_hat,
+        "real_output": before.output / producer_price_hat(before),
+        "price_level": price_level,
+        "home": steer.home,
+        "coarse": steer.coarse,
+        "weight": steer.weight,
+        "schur": steer.schur,
+        "to_wage": steer.to_wage,
+        "from_wage": steer.from_wage,
+    }
+
+
+def packed(array: np.ndarray) -> dict[str, str]:
+    """An array as text: its kind, and its bytes in C order."""
+    kind = "f4" if array.dtype == np.float32 else "f8"
+    content = np.ascontiguousarray(array, dtype=f"<{kind}").tobytes()
+    return {"kind": kind, "data": b64encode(content).decode("ascii")}
+
+
+def _routes(valuation: Valuation, before: Equilibrium, after: Equilibrium, clauses: Sequence[Clause]) -> list[Lever]:
+    """One lever for each border of a sector: the duty as the law has it, as buyers feel it and as it is collected.
+
+    The borders that the deal moves come first, the weightiest on top; then the other goods between the two sides.
+    """
+    economy = before.economy
+    collected = (before.tariff, after.tariff)
+    costs = tuple((1.0 + one.tariff) * _iceberg(one) for one in (before, after))
+    for n, i, j, change in _cells(economy, clauses):
+        costs[1][n, i, j] /= 1.0 + change
+    felt = (costs[0] - 1.0, costs[1] - 1.0)
+    moved = (np.abs(felt[1] - felt[0]) > _STILL) | (np.abs(collected[1] - collected[0]) > _STILL)
+    one, other = economy.positions(valuation.deal.sides)
+    between = np.zeros_like(moved)
+    between[[one, other], [other, one], :GOODS] = True
+    flow = before.trade_flow
+    weight = np.abs(felt[1] - felt[0]) * flow
+    named = [
+        {(row.importer, row.exporter, row.sector): row for row in rows} for rows in (valuation.law, valuation.proposed)
+    ]
+    cells = [tuple(cell) for cell in np.argwhere((moved | between) & (flow > 0)).tolist()]
+    levers = []
+    for cell in sorted(cells, key=lambda cell: (-weight[cell], -flow[cell])):
+        names = _names(economy, cell)
+        rows = [one.get((names["importer"], names["exporter"], names["sector"])) for one in named]
+        pair = [float(one[cell]) for one in felt]
+        shown = [pair[at] if row is None else row.revenue_rate for at, row in enumerate(rows)]
+        if moved[cell] and abs(shown[1] - shown[0]) <= _STILL:
+            shown = pair
+        lever = {"kind": "rate", "cell": list(cell), "names": names, "shown": shown, "felt": pair}
+        levers.append({**lever, "collected": [float(one[cell]) for one in collected]})
+    return levers
+
+
+def _costs(economy: Economy, clauses: Iterable[Clause]) -> list[Lever]:
+    """One lever for each clause that makes a route cheaper or dearer."""
+    return [
+        {"kind": "cost", "cell": [n, i, j], "names": _names(economy, (n, i, j)), "change": change}
+        for n, i, j, change in _cells(economy, clauses)
+    ]
+
+
+def _capital(clauses: Iterable[Clause]) -> list[Lever]:
+    """One lever for each clause that moves capital, million US dollars a year."""
+    return [
+        {"kind": "capital", "host": one.host, "investor": one.investor, "musd": one.inflow_musd}
+        for one in clauses
+        if isinstance(one, Investment)
+    ]
+
+
+def _cells(economy: Economy, clauses: Iterable[Clause]) -> list[tuple[int, int, int, float]]:
+    return [
+        (
+            economy.regions.index(one.importer),
+            economy.regions.index(one.exporter),
+            economy.sectors.index(one.sector),
+            one.cost_change if isinstance(one, Capacity) else one.change,
+        )
+        for one in clauses
+        if isinstance(one, Capacity | TradeCost)
+    ]
+
+
+def _names(economy: Economy, cell: tuple[int, ...]) -> dict[str, str]:
+    return {
+        "importer": economy.regions[cell[0]],
+        "exporter": economy.regions[cell[1]],
+        "sector": economy.sectors[cell[2]],
+    }
+
+
+def _iceberg(one: Equilibrium) -> np.ndarray:
+    return np.ones_like(one.tariff) if one.shock.iceberg_hat is None else one.shock.iceberg_hat
