@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +64,17 @@ def said(
         query = _question(connection, question, who=who, issue=issue, since=since, until=until, rejected=rejected)
         rows = connection.execute(query.order_by(_order(question, who, issue)).limit(limit)).mappings()
         return tuple(_said(row) for row in rows)
+
+
+def said_by_numbers(connection: Connection, numbers: Sequence[int]) -> dict[int, Said]:
+    """The statements of some numbers."""
+    s, d = schema.statement, schema.document
+    query = select(s, d.c.title, d.c.publisher, d.c.published).join(d, d.c.id == s.c.document)
+    found: dict[int, Said] = {}
+    for at in range(0, len(numbers), 500):
+        rows = connection.execute(query.where(s.c.seq.in_(numbers[at : at + 500]))).mappings()
+        found.update({row["seq"]: _said(row) for row in rows})
+    return found
 
 
 def _question(

@@ -1,0 +1,149 @@
+"""Where the record disagrees with itself, by rule: scope changed, window moved, amount changed, one side only.
+
+Each rule names two places (or one) and says what differs; none says who is right. A person confirms or rejects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reciprocity.record.asks import Ask, asks
+from reciprocity.record.compare import change
+from reciprocity.record.reading import Reading
+from reciprocity.record.registry import Registry
+
+RULES = {
+    "scope changed": "one side asks on other industries than it did: some went and some came",
+    "window tightened": "one side now names an earlier last day, or a day where it named none",
+    "window slipped": "one side now names a later last day",
+    "amount changed": "one side now names another amount in the same unit",
+    "one side only": "it binds both sides, and only one side says so",
+}
+"""Every rule and what it means."""
+_BOTH = re.compile(
+    r"""\b(?: both\ (?:leaders|sides|countries|nations|governments|teams)
+         | the\ (?:two\ )?(?:leaders|sides|presidents) | their\ teams | each\ other | jointly | counterparts?
+         | the\ (?:prime\ )?minister\ and\ the\ (?:president|secretary) )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NEAR_DAYS = 14
+_LOOK_BACK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two places that differ, or one that stands alone.
+
+    Args:
+        rule: One of `RULES`.
+        differs: What differs, in a few words.
+        first: The earlier place.
+        second: The later place; None for `one side only`.
+    """
+
+    rule: str
+    differs: str
+    side: tuple[str, ...]
+    issues: tuple[str, ...]
+    first: Ask
+    second: Ask | None = None
+
+
+def contradictions(readings: Iterable[Reading], registry: Registry) -> tuple[Contradiction, ...]:
+    """Every place where the record disagrees with itself, by rule and then by day."""
+    known = list(readings)
+    texts = {one.document.id: one.document.text for one in known}
+    everything = sorted((ask for one in known for ask in asks(one, registry)), key=_when)
+    pairs = list(_pairs(everything))
+    found = [
+        *_once(one for pair in pairs for one in _scope(*pair)),
+        *_once(one for pair in pairs for one in _window(*pair)),
+        *_once(one for pair in pairs for one in _amount(*pair)),
+        *(one for ask in everything for one in _one_side(ask, everything, texts[ask.document])),
+    ]
+    return tuple(sorted(found, key=lambda one: (list(RULES).index(one.rule), one.first.on)))
+
+
+def _when(ask: Ask) -> tuple[str, str, int]:
+    days = re.findall(r"\d{4}-\d{2}-\d{2}", ask.on)
+    return days[-1] if days else "", "" if ask.on.startswith("..") else "said", ask.span.start
+
+
+def _pairs(everything: Sequence[Ask]) -> Iterator[tuple[Ask, Ask]]:
+    """Each ask with those of the same side shortly before it, on an issue in common."""
+    by_side: dict[tuple[str, ...], list[Ask]] = {}
+    for ask in everything:
+        before = by_side.setdefault(ask.side, [])
+        yield from ((one, ask) for one in before[-_LOOK_BACK:] if _comparable(one, ask))
+        before.append(ask)
+
+
+def _comparable(first: Ask, second: Ask) -> bool:
+    return bool(first.side and first.side == second.side and set(first.issues) & set(second.issues))
+
+
+def _scope(first: Ask, second: Ask) -> Iterator[Contradiction]:
+    between = change(first.issues, second.issues)
+    if between.gone and between.come and len(first.issues) > 1 and len(second.issues) > 1:
+        yield Contradiction("scope changed", str(between), first.side, between.kept, first, second)
+
+
+def _window(first: Ask, second: Ask) -> Iterator[Contradiction]:
+    if second.due is None or not second.due.latest or first.record == second.record:
+        return
+    before = first.due.latest if first.due else ""
+    shared = change(first.issues, second.issues).kept
+    if first.due is None and not _same_words(first, second):
+        says = f"no day, then {second.due.latest} (“{second.due.phrase}”)"
+        yield Contradiction("window tightened", says, first.side, shared, first, second)
+    elif before and before != second.due.latest:
+        rule = "window tightened" if second.due.latest < before else "window slipped"
+        yield Contradiction(rule, f"{before}, then {second.due.latest}", first.side, shared, first, second)
+
+
+def _amount(first: Ask, second: Ask) -> Iterator[Contradiction]:
+    if first.amount and second.amount and first.amount[1] == second.amount[1] and first.amount[0] != second.amount[0]:
+        unit = first.amount[1]
+        says = f"{first.amount[0]:,.10g} {unit}, then {second.amount[0]:,.10g} {unit}"
+        shared = change(first.issues, second.issues).kept
+        yield Contradiction("amount changed", says, first.side, shared, first, second)
+
+
+def _one_side(ask: Ask, everything: Sequence[Ask], text: str) -> Iterator[Contradiction]:
+    """A promise that binds both, said by one side alone; another side asking the same within two weeks answers it."""
+    if len(ask.side) != 1 or len(ask.issues) < 2 or not _BOTH.search(_sentence(ask, text)):
+        return
+    answered = any(
+        other.side and other.side != ask.side and len(set(other.issues) & set(ask.issues)) > 1 and _near(ask, other)
+        for other in everything
+    )
+    if not answered:
+        yield Contradiction("one side only", f"only {ask.side[0]} says so", ask.side, ask.issues, ask)
+
+
+def _once(found: Iterable[Contradiction]) -> list[Contradiction]:
+    """Of those that say the same of the same side, the first."""
+    return list({(one.rule, one.side, one.differs, one.issues): one for one in reversed(list(found))}.values())[::-1]
+
+
+def _same_words(first: Ask, second: Ask) -> bool:
+    """Whether one stands inside the other: a statement and the commitment read in it are one place."""
+    if first.document != second.document:
+        return False
+    return first.span.start < second.span.end and second.span.start < first.span.end
+
+
+def _near(first: Ask, second: Ask) -> bool:
+    days = [_when(one)[0] for one in (first, second)]
+    if not all(days):
+        return False
+    return abs((date.fromisoformat(days[0]) - date.fromisoformat(days[1])).days) <= _NEAR_DAYS
+
+
+def _sentence(ask: Ask, text: str) -> str:
+    start = text.rfind("\n", 0, ask.span.start) + 1
+    end = text.find("\n", ask.span.end)
+    return text[start : end if end >= 0 else len(text)]
