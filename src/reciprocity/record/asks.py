@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from reciprocity.record.caption import caption
 from reciprocity.record.commitment import Commitment
 from reciprocity.record.document import Span
 from reciprocity.record.reading import Reading
@@ -14,6 +15,7 @@ from reciprocity.record.time import Window
 
 ASKING = ("goal", "proposal", "commitment", "directive")
 """The acts that ask or promise."""
+_NOT_TRADED = "GOV"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,14 @@ class Ask:
 
     Args:
         record: Id of the statement or commitment.
+        act: What the words do: the act of a statement, `commitment` for a promise.
         side: Countries it is said for, sorted; empty when no side is known.
         issues: Issues that stand for trade in goods or services of some industry.
         on: ISO day it was said, or of the document.
     """
 
     record: str
+    act: str
     document: str
     title: str
     line: int
@@ -43,7 +47,7 @@ class Ask:
 def asks(reading: Reading, registry: Registry) -> tuple[Ask, ...]:
     """Everything a document's speakers ask for or promise, in the order of the text."""
     sides = {one.id: one.side for one in (*registry.actors, *reading.actors) if one.side}
-    ground = _Ground(reading, sides, frozenset(one.id for one in registry.issues if one.sectors))
+    ground = _Ground(reading, sides, frozenset(one.id for one in registry.issues if set(one.sectors) - {_NOT_TRADED}))
     found = [*_from_statements(ground), *_from_commitments(ground)]
     return tuple(sorted(found, key=lambda one: (one.span.start, one.record)))
 
@@ -66,7 +70,8 @@ class _Ground:
         side = tuple(sorted({self.sides[actor] for actor in who if actor in self.sides}))
         issues = tuple(issue for issue in one.issues if issue in self.industries)
         line = page.line_of(span.start).number
-        return Ask(one.id, page.id, page.title or page.id, line, on or page.published, who, side, issues, span)
+        act = one.act if isinstance(one, Statement) else "commitment"
+        return Ask(one.id, act, page.id, caption(page), line, on or page.published, who, side, issues, span)
 
 
 def _from_statements(ground: _Ground) -> Iterator[Ask]:

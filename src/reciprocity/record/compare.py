@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reciprocity.record.asks import Ask, asks, issues_of
 from reciprocity.record.reading import Reading
-from reciprocity.record.registry import Registry, issues_in
+from reciprocity.record.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def compare(before: Reading, after: Reading, registry: Registry) -> Comparison:
     first, second = asks(before, registry), asks(after, registry)
     return Comparison(
         change(issues_of(first), issues_of(second)),
-        change(issues_in(before.document.clean, registry), issues_in(after.document.clean, registry)),
+        change(registry.issues_in(before.document.clean), registry.issues_in(after.document.clean)),
         tuple(one for one in first if _content(one) not in map(_content, second)),
         tuple(one for one in second if _content(one) not in map(_content, first)),
     )

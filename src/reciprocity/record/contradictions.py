@@ -62,14 +62,19 @@ def contradictions(readings: Iterable[Reading], registry: Registry) -> tuple[Con
         *_once(one for pair in pairs for one in _scope(*pair)),
         *_once(one for pair in pairs for one in _window(*pair)),
         *_once(one for pair in pairs for one in _amount(*pair)),
-        *(one for ask in everything for one in _one_side(ask, everything, texts[ask.document])),
+        *_once(one for ask in everything for one in _one_side(ask, everything, texts[ask.document])),
     ]
     return tuple(sorted(found, key=lambda one: (list(RULES).index(one.rule), one.first.on)))
 
 
-def _when(ask: Ask) -> tuple[str, str, int]:
+def _day(ask: Ask) -> str:
     days = re.findall(r"\d{4}-\d{2}-\d{2}", ask.on)
-    return days[-1] if days else "", "" if ask.on.startswith("..") else "said", ask.span.start
+    return days[-1] if days else ""
+
+
+def _when(ask: Ask) -> tuple[str, int, int]:
+    """The order of asks: by day; of one day, goals before proposals before what was settled."""
+    return _day(ask), {"goal": 0, "proposal": 1}.get(ask.act, 2), ask.span.start
 
 
 def _pairs(everything: Sequence[Ask]) -> Iterator[tuple[Ask, Ask]]:
@@ -92,16 +97,16 @@ def _scope(first: Ask, second: Ask) -> Iterator[Contradiction]:
 
 
 def _window(first: Ask, second: Ask) -> Iterator[Contradiction]:
-    if second.due is None or not second.due.latest or first.record == second.record:
+    if first.due is None or second.due is None:
         return
-    before = first.due.latest if first.due else ""
-    shared = change(first.issues, second.issues).kept
-    if first.due is None and not _same_words(first, second):
-        says = f"no day, then {second.due.latest} (“{second.due.phrase}”)"
-        yield Contradiction("window tightened", says, first.side, shared, first, second)
-    elif before and before != second.due.latest:
-        rule = "window tightened" if second.due.latest < before else "window slipped"
-        yield Contradiction(rule, f"{before}, then {second.due.latest}", first.side, shared, first, second)
+    if _day(first) == _day(second) and first.due.latest and not second.due.latest:
+        first, second = second, first
+    before, after = first.due, second.due
+    if before is None or after is None or not after.latest or before.latest == after.latest:
+        return
+    rule = "window slipped" if before.latest and after.latest > before.latest else "window tightened"
+    says = f"{before.latest or 'no last day'} (“{before.phrase}”), then {after.latest} (“{after.phrase}”)"
+    yield Contradiction(rule, says, first.side, change(first.issues, second.issues).kept, first, second)
 
 
 def _amount(first: Ask, second: Ask) -> Iterator[Contradiction]:
@@ -125,19 +130,16 @@ def _one_side(ask: Ask, everything: Sequence[Ask], text: str) -> Iterator[Contra
 
 
 def _once(found: Iterable[Contradiction]) -> list[Contradiction]:
-    """Of those that say the same of the same side, the first."""
-    return list({(one.rule, one.side, one.differs, one.issues): one for one in reversed(list(found))}.values())[::-1]
-
-
-def _same_words(first: Ask, second: Ask) -> bool:
-    """Whether one stands inside the other: a statement and the commitment read in it are one place."""
-    if first.document != second.document:
-        return False
-    return first.span.start < second.span.end and second.span.start < first.span.end
+    """Of those that say the same of the same side, in either order, the first."""
+    first: dict[tuple, Contradiction] = {}
+    for one in found:
+        ends = frozenset(frozenset(ask.issues) for ask in (one.first, one.second) if ask)
+        first.setdefault((one.rule, one.side, ends if one.rule == "scope changed" else one.differs), one)
+    return list(first.values())
 
 
 def _near(first: Ask, second: Ask) -> bool:
-    days = [_when(one)[0] for one in (first, second)]
+    days = [_day(one) for one in (first, second)]
     if not all(days):
         return False
     return abs((date.fromisoformat(days[0]) - date.fromisoformat(days[1])).days) <= _NEAR_DAYS

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from reciprocity.record.caption import caption
 from reciprocity.record.commitment import Commitment, Event
 from reciprocity.record.document import Document
 from reciprocity.record.reading import Reading
@@ -166,7 +167,7 @@ def _from_ledger(commitment: Commitment, document: Document, on: date) -> Due:
         who=commitment.who,
         what=f"{commitment.bound} {commitment.what}".strip(),
         words=commitment.span.exact,
-        source=document.title or document.id,
+        source=caption(document),
         url=document.url,
         strength=commitment.strength,
         condition=commitment.condition,
@@ -220,8 +221,7 @@ def _is_seen_in(row: Due, commitment: Commitment, document: Document) -> bool:
 
 def _seen(commitment: Commitment, document: Document) -> Seen:
     line = document.line_of(commitment.span.start).number
-    title = document.title or document.id
-    return Seen(commitment.id, document.id, title, line, commitment.span.exact, commitment.statements)
+    return Seen(commitment.id, document.id, caption(document), line, commitment.span.exact, commitment.statements)
 
 
 def _window(promise: Promise) -> Window:
