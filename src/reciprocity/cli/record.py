@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from reciprocity.cli import record_check, record_due
+from reciprocity.cli import record_check, record_due, record_ledger, record_review, record_views
 
 app = typer.Typer(no_args_is_help=True, help="What was said and promised, word for word, and what became of it.")
-app.add_typer(record_check.app)
-app.add_typer(record_due.app)
+for verbs in (record_check, record_due, record_views, record_ledger, record_review):
+    app.add_typer(verbs.app)
 
 
 @app.callback()

@@ -60,6 +60,18 @@ def engine_for(url: str) -> Engine:
     return engine
 
 
+def clear(ledger: Ledger, url: str = "") -> None:
+    """Take the index away; the next opening makes it anew from the files."""
+    if url:
+        engine = engine_for(url)
+        with engine.begin() as connection:
+            schema.drop(connection)
+        engine.dispose()
+        return
+    for path in ledger.root.glob(f"{ledger.index.name}*"):
+        path.unlink()
+
+
 def refresh(engine: Engine, ledger: Ledger) -> int:
     """Bring the index up to date with the files. Returns how many documents were read anew."""
     verdicts = standing(read_reviews(ledger.reviews))

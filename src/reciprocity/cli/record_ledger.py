@@ -1,0 +1,130 @@
+"""`reciprocity record add | ledger | export`: keeping a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reciprocity.cli.ledger_options import HERE, Index, Json, LedgerFolder
+from reciprocity.cli.output import print_json, print_table, visible
+
+app = typer.Typer()
+_TEXTS = {".txt", ".md", ".html", ".htm"}
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Articles, readouts, transcripts, or folders of them.")],
+    published: Annotated[str, typer.Option(help="The day they were published, where the file does not say.")] = "",
+    ledger: LedgerFolder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Read documents into a ledger; reading one again changes nothing.
+
+    Example: `reciprocity record add article.txt --published 2025-10-08 --ledger talks`
+    """
+    from rich.progress import track
+
+    from reciprocity.errors import Fault, InputError
+    from reciprocity.record.ledger import add_reading, open_ledger
+    from reciprocity.record.read import document_from, read_document
+
+    kept = open_ledger(ledger, create=True)
+    rows, faults = [], []
+    for path in track(list(_texts(files)), description="Reading", transient=True, disable=as_json):
+        try:
+            reading = read_document(document_from(path, published=published))
+            if not reading.document.published:
+                remedy = "Give it with --published 2025-10-08"
+                raise InputError(Fault(str(path), "does not say when it was published", remedy=remedy))
+            how = add_reading(kept, reading, path.read_bytes(), suffix=path.suffix.lower())
+        except InputError as error:
+            faults.extend(error.faults)
+            continue
+        counts = {word: len(getattr(reading, word)) for word in ("statements", "commitments", "links")}
+        rows.append({"file": str(path), "document": reading.document.id, "result": how, **counts})
+    if as_json:
+        print_json({"ledger": str(ledger), "added": rows})
+    else:
+        cells = [(row["result"], row["file"], row["statements"], row["commitments"], row["links"]) for row in rows]
+        print_table(["", "file", "statements", "commitments", "links"], cells, right=[2, 3, 4])
+    if faults:
+        raise InputError(faults)
+
+
+@app.command("ledger")
+def show_ledger(ledger: LedgerFolder = HERE, index: Index = "", rebuild: bool = False, as_json: Json = False) -> None:
+    """What a ledger holds, and whether every byte of it is as it was written.
+
+    Examples: `reciprocity record ledger`, `reciprocity record ledger --rebuild --index postgresql://host/talks`
+    """
+    from reciprocity.errors import InputError
+    from reciprocity.record.caption import caption
+    from reciprocity.record.ledger import damage, open_ledger, read_ledger, unplaced
+    from reciprocity.record.store import clear, open_store
+
+    kept = open_ledger(ledger)
+    faults = damage(kept)
+    if faults:
+        raise InputError(faults)
+    if rebuild:
+        clear(kept, index)
+    with open_store(kept, index):
+        pass
+    rows = [
+        {
+            "id": one.document.id,
+            "published": one.document.published,
+            "kind": one.document.kind,
+            "title": caption(one.document),
+            "statements": len(one.statements),
+            "commitments": len(one.commitments),
+            "open": sum(each.review == "open" for each in (*one.statements, *one.commitments, *one.links)),
+        }
+        for one in read_ledger(kept)
+    ]
+    lost = [one.record for one in unplaced(kept)]
+    if as_json:
+        print_json({"ledger": str(ledger), "documents": rows, "reviews_of_records_no_longer_read": lost})
+        return
+    cells = [(row["published"], row["kind"], visible(row["title"]), row["statements"], row["open"]) for row in rows]
+    print_table(["published", "kind", "document", "statements", "to review"], cells, right=[3, 4])
+    if lost:
+        typer.echo(f"{len(lost)} verdicts are on records the reader no longer finds; they are kept.")
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Argument(help="jsonld (Web Annotation) or csv.")] = "jsonld",
+    out: Annotated[Path | None, typer.Option(help="The file to write; printed when left out.")] = None,
+    ledger: LedgerFolder = HERE,
+) -> None:
+    """Every statement and commitment in a form other programs read.
+
+    Examples: `reciprocity record export jsonld --out ledger.jsonld`, `reciprocity record export csv > said.csv`
+    """
+    from reciprocity.errors import Fault, InputError, did_you_mean
+    from reciprocity.files import write_atomically
+    from reciprocity.record.export import FORMS
+    from reciprocity.record.ledger import open_ledger, read_ledger
+
+    if form not in FORMS:
+        raise InputError(
+            Fault("record export", f"'{form}' is not a form", " or ".join(FORMS), did_you_mean(form, FORMS))
+        )
+    text = FORMS[form](read_ledger(open_ledger(ledger)))
+    if out:
+        write_atomically(out, text)
+    else:
+        typer.echo(text, nl=False)
+
+
+def _texts(files: list[Path]) -> Iterator[Path]:
+    for path in files:
+        if path.is_dir():
+            yield from (one for one in sorted(path.rglob("*")) if one.is_file() and one.suffix.lower() in _TEXTS)
+        else:
+            yield path

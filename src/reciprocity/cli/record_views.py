@@ -1,0 +1,174 @@
+"""`reciprocity record said | diff | positions | contradictions`: the ledger looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reciprocity.cli.ledger_options import HERE, Index, Json, LedgerFolder
+from reciprocity.cli.output import print_json, print_table, visible
+
+app = typer.Typer()
+Who = Annotated[str, typer.Option(help="Actor id, as mark_carney.")]
+Issue = Annotated[str, typer.Option(help="Issue id, as steel.")]
+
+
+@app.command()
+def said(
+    words: Annotated[
+        str, typer.Argument(help='Words, "a phrase", beginnings*; accents and spelling do not matter.')
+    ] = "",
+    who: Who = "",
+    issue: Issue = "",
+    since: Annotated[str, typer.Option(help="First day, as 2025-10-07.")] = "",
+    until: Annotated[str, typer.Option(help="Last day.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at most.")] = 50,
+    rejected: Annotated[bool, typer.Option("--rejected", help="Show what a person rejected as well.")] = False,
+    ledger: LedgerFolder = HERE,
+    index: Index = "",
+    as_json: Json = False,
+) -> None:
+    """Who said it, when, where, in whose words. CUSMA finds USMCA too, and energie finds énergie.
+
+    Examples: `reciprocity record said CUSMA`, `reciprocity record said "trade deal" --who mark_carney --json`
+    """
+    from reciprocity.record.ledger import open_ledger
+    from reciprocity.record.plain import plain
+    from reciprocity.record.read import parse_date
+    from reciprocity.record.said import said as said_in
+    from reciprocity.record.store import open_store
+
+    first, last = (parse_date(one, where=name) if one else "" for name, one in (("--since", since), ("--until", until)))
+    with open_store(open_ledger(ledger), index) as store:
+        rows = said_in(
+            store, words, who=who, issue=issue, since=first, until=last, rejected=rejected, limit=limit
+        )  # fmt: skip
+    if as_json:
+        print_json({"said": [plain(row) for row in rows]})
+        return
+    cells = [
+        (
+            row.on or row.published,
+            _names(row.speakers, row.chain),
+            visible(row.exact),
+            f"{visible(row.title or row.document)}:{row.line}",
+        )
+        for row in rows
+    ]
+    print_table(["said on", "who", "words", "where"], cells)
+
+
+@app.command()
+def diff(
+    before: Annotated[Path, typer.Argument(help="The earlier document.")],
+    after: Annotated[Path, typer.Argument(help="The later one.")],
+    as_json: Json = False,
+) -> None:
+    """The issues that went and came between two documents, and the promises only one of them makes.
+
+    Example: `reciprocity record diff before.txt readout.txt` prints `- autos, lumber   + energy`
+    """
+    from reciprocity.record.compare import compare
+    from reciprocity.record.plain import plain
+    from reciprocity.record.read import document_from, read_document
+    from reciprocity.record.registry import read_registry
+
+    first, second = (read_document(document_from(path)) for path in (before, after))
+    found = compare(first, second, read_registry())
+    if as_json:
+        print_json({"before": str(before), "after": str(after), **plain(found)})
+        return
+    typer.echo(f"asked or promised   {found.asked}")
+    typer.echo(f"mentioned           {found.mentioned}")
+    for title, rows in (("only before", found.only_before), ("only after", found.only_after)):
+        if rows:
+            print_table(
+                [title, "line", "issues", "by"],
+                [
+                    (visible(row.span.exact), row.line, ", ".join(row.issues), row.due.latest if row.due else "")
+                    for row in rows
+                ],
+                right=[1],
+            )
+
+
+@app.command()
+def positions(
+    who: Annotated[list[str] | None, typer.Option(help="Actors wanted (ids); everyone when left out.")] = None,
+    issue: Annotated[list[str] | None, typer.Option(help="Issues wanted; all when left out.")] = None,
+    until: Annotated[str, typer.Option(help="As known on this day.")] = "",
+    ledger: LedgerFolder = HERE,
+    index: Index = "",
+    as_json: Json = False,
+) -> None:
+    """Who stands where: the latest words of each actor on each issue; a dot where nobody said anything.
+
+    Example: `reciprocity record positions --issue steel --issue energy`
+    """
+    from reciprocity.record.ledger import open_ledger
+    from reciprocity.record.plain import plain
+    from reciprocity.record.positions import positions as positions_in
+    from reciprocity.record.read import parse_date
+    from reciprocity.record.store import open_store
+
+    last = parse_date(until, where="--until") if until else ""
+    with open_store(open_ledger(ledger), index) as store:
+        grid = positions_in(store, actors=who or (), issues=issue or (), until=last)
+    if as_json:
+        cells = [
+            {
+                "actor": actor,
+                "issue": on,
+                "statements": grid.counts.get((actor, on), 0),
+                "latest": plain(grid.cell(actor, on)),
+            }
+            for actor in grid.actors
+            for on in grid.issues
+        ]
+        print_json({"actors": list(grid.actors), "issues": list(grid.issues), "cells": cells})
+        return
+    rows = []
+    for actor in grid.actors:
+        found = [grid.cell(actor, on) for on in grid.issues]
+        rows.append((actor, *(f"{one.on or one.published} {one.act}" if one else "·" for one in found)))
+    print_table(["", *grid.issues], rows)
+    typer.echo(f"{len(grid.empty)} of {len(grid.actors) * len(grid.issues)} cells are empty")
+
+
+@app.command()
+def contradictions(
+    files: Annotated[list[Path] | None, typer.Argument(help="Documents to read instead of the ledger.")] = None,
+    ledger: LedgerFolder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Where the record disagrees with itself, by rule: scope, window, amount, or one side saying what binds both.
+
+    Examples: `reciprocity record contradictions`, `reciprocity record contradictions article.txt readout.txt --json`
+    """
+    from reciprocity.record.contradictions import RULES
+    from reciprocity.record.contradictions import contradictions as disagreements
+    from reciprocity.record.ledger import open_ledger, read_ledger
+    from reciprocity.record.plain import plain
+    from reciprocity.record.read import document_from, read_document
+    from reciprocity.record.registry import read_registry
+
+    readings = (
+        [read_document(document_from(path)) for path in files] if files else list(read_ledger(open_ledger(ledger)))
+    )
+    found = disagreements(readings, read_registry())
+    if as_json:
+        print_json({"rules": RULES, "contradictions": [plain(one) for one in found]})
+        return
+    for one in found:
+        typer.echo(f"{one.rule}: {visible(one.differs)}   ({', '.join(one.side)}; {', '.join(one.issues)})")
+        for place in (one.first, one.second):
+            if place:
+                typer.echo(f"  {place.on}  {visible(place.title)}, line {place.line}: {visible(place.span.exact)}")
+    typer.echo(f"{len(found)} found by rule; none is a verdict.")
+
+
+def _names(speakers: tuple[str, ...], chain: tuple[str, ...]) -> str:
+    said_by = ", ".join(speakers) or "?"
+    return f"{said_by} (by way of {', '.join(chain)})" if chain else said_by
