@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reciprocity.cli.ledger_options import HERE, Index, Json, LedgerFolder
 from reciprocity.cli.output import print_json, print_table, visible
 
+if TYPE_CHECKING:
+    from reciprocity.record.positions import Grid
+
 app = typer.Typer()
 Who = Annotated[str, typer.Option(help="Actor id, as mark_carney.")]
+_COLUMNS = 5
 Issue = Annotated[str, typer.Option(help="Issue id, as steel.")]
 
 
@@ -129,12 +133,12 @@ def positions(
         ]
         print_json({"actors": list(grid.actors), "issues": list(grid.issues), "cells": cells})
         return
-    rows = []
-    for actor in grid.actors:
-        found = [grid.cell(actor, on) for on in grid.issues]
-        rows.append((actor, *(f"{one.on or one.published} {one.act}" if one else "·" for one in found)))
-    print_table(["", *grid.issues], rows)
-    typer.echo(f"{len(grid.empty)} of {len(grid.actors) * len(grid.issues)} cells are empty")
+    shown = grid.issues if issue else grid.issues[:_COLUMNS]
+    print_table(["", *shown], [(actor, *(_cell(grid, actor, on) for on in shown)) for actor in grid.actors])
+    typer.echo("Each cell: the day and act of the latest words, and how many statements it rests on.")
+    typer.echo(f"{len(grid.empty)} of {len(grid.actors) * len(grid.issues)} cells are empty.")
+    if len(shown) < len(grid.issues):
+        typer.echo(f"Not shown: {', '.join(grid.issues[len(shown) :])} (--issue shows one, --json all).")
 
 
 @app.command()
@@ -167,6 +171,11 @@ def contradictions(
             if place:
                 typer.echo(f"  {place.on}  {visible(place.title)}, line {place.line}: {visible(place.span.exact)}")
     typer.echo(f"{len(found)} found by rule; none is a verdict.")
+
+
+def _cell(grid: Grid, actor: str, issue: str) -> str:
+    one = grid.cell(actor, issue)
+    return f"{(one.on or one.published)[5:]} {one.act[:5]} {grid.counts[actor, issue]}" if one else "·"
 
 
 def _names(speakers: tuple[str, ...], chain: tuple[str, ...]) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from reciprocity.errors import Fault, InputError
 from reciprocity.record import schema
+from reciprocity.record.caption import caption
 from reciprocity.record.ledger import Ledger, read_record
 from reciprocity.record.plain import plain
 from reciprocity.record.reading import Reading
@@ -91,7 +92,7 @@ def refresh(engine: Engine, ledger: Ledger) -> int:
 def add(connection: Connection, reading: Reading, *, folder: str, stamp: str) -> None:
     """Write one document and what was read in it into the index."""
     document = reading.document
-    head = columns(document, schema.document)
+    head = columns(document, schema.document) | {"title": caption(document)}
     connection.execute(insert(schema.document).values(head | {"folder": folder, "stamp": stamp}))
     _many(connection, schema.actor, ({"document": document.id, **columns(one, schema.actor)} for one in reading.actors))
     numbers = _numbers(connection, reading)
