@@ -1,0 +1,152 @@
+"""Bad books: every fault of every file at once, by file and key, and the old book untouched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reciprocity.errors import InputError
+from reciprocity.regime.book import shipped_book
+from reciprocity.regime.check import check_files
+from reciprocity.regime.compile import compile_acts
+
+HEAD = """
+[act]
+id = "us.test"
+title = "A test of the book"
+kind = "proclamation"
+citation = "none"
+importer = "USA"
+published_on = 2025-01-02
+source = "a test"
+confidence = "P"
+"""
+
+
+def measure(**fields: str) -> str:
+    rows = {
+        "id": '"us.test.one"',
+        "name": '"Test"',
+        "slot": '"us.test"',
+        "kind": '"add"',
+        "rate": "0.10",
+        "products": '["7208"]',
+        "exporters": '["CAN"]',
+        "valid_from": "2025-01-10",
+    } | fields
+    return "\n[[measure]]\n" + "\n".join(f"{key} = {value}" for key, value in rows.items()) + "\n"
+
+
+def faults(folder: Path, *files: str) -> list[str]:
+    paths = []
+    for number, text in enumerate(files):
+        paths.append(folder / f"act{number}.toml")
+        paths[-1].write_text(HEAD.replace("us.test", f"us.test{number or ''}") + text, encoding="utf-8")
+    before = shipped_book()
+    with pytest.raises(InputError) as told:
+        check_files(paths)
+    assert shipped_book() is before
+    return [str(one) for one in told.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        (measure(rate="25"), "measure[1].rate", "25 is not a fraction"),
+        (measure(valid_to="2025-01-01"), "measure[1].valid_to", "is not after"),
+        (measure() + measure(rate="0.2"), "measure[2].valid_from", "overlaps"),
+        (measure() + measure(id='"us.test.two"', rate="0.2"), "measure[2].valid_from", "overlaps"),
+        (measure(products='["us.no.such.list"]'), "measure[1].products", "is not a list"),
+        (measure(exporters='["XXQ"]'), "measure[1].exporters", "is not a country"),
+        (measure(products='["7200"]'), "measure[1].products", "is not in the schedule"),
+        (
+            measure(products='["us.t"]') + '\n[[list]]\nid = "us.t"\ntitle = "empty"\n',
+            "measure[1].products",
+            "holds no line",
+        ),
+        (measure(knd='"add"'), "measure[1].knd", "is not a key"),
+        (measure(kind='"specific"'), "measure[1].amount", "is missing"),
+        (measure(known_from="2025-05-01", known_to="2025-04-01"), "measure[1].known_to", "is not after"),
+        ('\n[[list]]\nid = "us.t"\ntitle = "t"\nbase = ["no_list"]\n', "list[1].base", "is not a list"),
+    ],
+)
+def test_a_fault_is_named_by_file_and_key(tmp_path: Path, text: str, key: str, words: str) -> None:
+    told = faults(tmp_path, text)
+    assert any(f"act0.toml: {key}" in one and words in one for one in told), told
+
+
+def test_a_circle_of_precedence_is_a_fault(tmp_path: Path) -> None:
+    slots = "".join(measure(id=f'"us.test.{n}"', slot=f'"us.{n}"') for n in ("a", "b", "c"))
+    rules = "".join(
+        f'\n[[rule]]\nid = "r.{w}"\nwinner = ["us.{w}"]\nloser = ["us.{l}"]\nvalid_from = 2025-01-10\n'
+        for w, l in (("a", "b"), ("b", "c"), ("c", "a"))
+    )
+    told = faults(tmp_path, slots + rules)
+    assert any("circle" in one and "act0.toml: rule" in one for one in told), told
+
+
+def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
+    told = faults(
+        tmp_path,
+        measure(rate="25"),
+        measure(valid_to="2024-01-01") + measure(id='"x"', products='["no.list"]', exporters='["QQQ"]'),
+        "\nnot toml at all [",
+    )
+    assert sum("act0.toml" in one for one in told) == 1
+    assert sum("act1.toml" in one for one in told) == 3
+    assert sum("act2.toml" in one for one in told) == 1
+
+
+def test_versions_known_one_after_the_other_do_not_overlap(tmp_path: Path) -> None:
+    path = tmp_path / "act.toml"
+    path.write_text(
+        HEAD
+        + measure(known_to="2025-03-01")
+        + measure(rate="0.2", valid_from="2025-02-01", known_from="2025-03-01")
+        + measure(id='"us.test.end"', slot='"us.t2"', valid_to="2025-06-01", end_known_from="2025-05-01"),
+        encoding="utf-8",
+    )
+    assert check_files([path])["measures"] == 3
+
+
+def test_the_shipped_book_has_no_fault() -> None:
+    assert check_files([])["faults"] == 0
+
+
+@pytest.mark.shared
+def test_every_quote_of_the_shipped_book_is_in_its_text(shared: Path) -> None:
+    assert check_files([], texts=shared / "law" / "us")["faults"] == 0
+
+
+def test_the_compiled_acts_are_those_of_the_files(root: Path) -> None:
+    """Run `python scripts/build_regime.py --acts` after an act changes."""
+    import json
+
+    folder = root / "src" / "reciprocity" / "regime"
+    content = json.loads((folder / "data" / "acts.json").read_text(encoding="utf-8"))
+    assert content["digest"] == compile_acts(folder / "acts").digest
+
+
+def test_file_order_and_names_do_not_matter(tmp_path: Path) -> None:
+    one, two = measure(), measure(id='"us.test.two"', slot='"us.b"')
+    for folder, texts in (("ab", (one, two)), ("ba", (two, one))):
+        (tmp_path / folder).mkdir()
+        for n, text in enumerate(texts):
+            number = 1 if text is one else 2
+            head = HEAD.replace('"us.test"', f'"us.test{number}"')
+            (tmp_path / folder / f"{n}.toml").write_text(head + text, encoding="utf-8")
+    first, second = compile_acts(tmp_path / "ab"), compile_acts(tmp_path / "ba")
+    assert first.measures == second.measures
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"[act]\nid = 'us.x'\n", None], ids=["empty", "bytes", "bare", "absent"]
+)
+def test_a_file_that_is_no_act_is_one_clear_message(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "act.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(InputError) as told:
+        check_files([path])
+    assert all("act.toml" in str(one) for one in told.value.faults)

@@ -1,0 +1,92 @@
+"""`reciprocity regime`: what each verb prints, and what it says of a wrong question."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "reciprocity", "regime", *words], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_sectors_in_json_have_totals_and_a_row_a_sector() -> None:
+    found = json.loads(
+        run("sectors", "--importer", "united states", "--exporter", "Canada", "--on", "2025-10-08", "--json").stdout
+    )
+    assert (found["importer"], found["exporter"]) == ("USA", "CAN")
+    assert 0.04 < found["total"]["revenue_rate"] < 0.12
+    assert found["total"]["flow_equivalent_rate"] < found["total"]["revenue_rate"]
+    sectors = {one["sector"]: one for one in found["sectors"]}
+    assert sectors["STEEL"]["revenue_rate"] > 0.4
+    assert sectors["STEEL"]["measures"]
+    assert found["unmapped"][0]["value_musd"] > 1000
+    assert sum(one["value_musd"] for one in found["sectors"]) + found["unmapped"][0]["value_musd"] == pytest.approx(
+        411_694, rel=1e-3
+    )
+
+
+def test_both_directions_without_a_side() -> None:
+    found = json.loads(run("sectors", "--on", "2025-10-08", "--json").stdout)
+    assert [(one["importer"], one["exporter"]) for one in found["directions"]] == [("USA", "CAN"), ("CAN", "USA")]
+
+
+def test_rate_explains_each_measure_with_its_clause() -> None:
+    found = run("rate", "7208.10", "--on", "2025-10-08", "--explain", "--fact", "usmca_claimed=true")
+    assert "50.00%" in found.stdout
+    assert "additional 50 percent *ad valorem*" in found.stdout
+    as_json = json.loads(run("rate", "7208.10", "--on", "2025-10-08", "--fact", "usmca_claimed=true", "--json").stdout)
+    assert as_json["rate"] == 0.5
+    assert {one["id"] for one in as_json["stack"]} >= {"base.mfn", "us.232.steel.2025-06-04"}
+
+
+def test_diff_tells_in_words_what_began_and_ended() -> None:
+    found = run("diff", "2025-06-03", "2025-06-04", "--importer", "USA", "--exporter", "CAN")
+    assert "rises" in found.stdout
+    assert "begins at 50.00%" in found.stdout
+    assert "ends" in found.stdout
+    table = json.loads(run("diff", "2025-06-03", "2025-06-04", "--json").stdout)
+    assert table["total"]["after"] > table["total"]["before"]
+
+
+def test_show_lists_measures_by_programme() -> None:
+    found = json.loads(run("show", "--on", "2025-10-08", "--known", "2025-10-08", "--json").stdout)
+    assert any(one["programme"] == "us.232.autos" for one in found["measures"])
+    assert found["known"] == "2025-10-08"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("rate", "72081", "--on", "2025-10-08"), "is not an HS code"),
+        (("rate", "7208.99", "--on", "2025-10-08"), "not in the schedule"),
+        (("rate", "7208.10", "--on", "yesterday"), "is not a day"),
+        (("rate", "7208.10"), "--on: is missing"),
+        (("rate", "7208.10", "--on", "2025-10-08", "--exporter", "Canadia"), "Did you mean"),
+        (("sectors", "--importer", "FRA", "--on", "2025-10-08"), "Allowed: USA, CAN"),
+        (("rate", "7208.10", "--on", "2025-10-08", "--fact", "usmca_claimd=true"), "Did you mean 'usmca_claimed'"),
+        (("rate", "7208.10", "--on", "2025-10-08", "--fact", "usmca_claimed"), "is not name=value"),
+        (("check", "nowhere.toml"), "cannot be read"),
+    ],
+)
+def test_a_wrong_question_is_one_clear_message(words: tuple[str, ...], said: str) -> None:
+    found = run(*words)
+    assert found.returncode == 2
+    assert said in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_check_passes_on_the_shipped_book() -> None:
+    assert "no fault" in run("check").stdout
+
+
+def test_the_verb_starts_without_the_model() -> None:
+    heavy = "{'scipy', 'pandas', 'pydantic'}"
+    code = f"import sys, reciprocity.cli.regime, reciprocity.regime.regime; print({heavy} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout.strip() == "set()"
