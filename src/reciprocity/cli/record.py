@@ -29,6 +29,7 @@ def read(
     published: Annotated[str, typer.Option(help="The day it was published, as 2025-10-08.")] = "",
     actors: Annotated[Path | None, typer.Option(help="Your own actors.toml.")] = None,
     issues: Annotated[Path | None, typer.Option(help="Your own issues.toml.")] = None,
+    reader: Annotated[str, typer.Option(help="auto, rules, or parse (with the extra `parse` installed).")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Everything read, as JSON.")] = False,
 ) -> None:
     """Read a document: who said what, what was promised by when, what hangs on what.
@@ -43,9 +44,9 @@ def read(
 
     registry = read_registry(actors, issues)
     if source.is_dir():
-        readings, faults = read_folder(source, published=published, registry=registry)
+        readings, faults = read_folder(source, published=published, registry=registry, reader=reader)
     else:
-        readings, faults = (read_file(source, published=published, registry=registry),), ()
+        readings, faults = (read_file(source, published=published, registry=registry, reader=reader),), ()
     if as_json:
         rows = [presented(one) for one in readings]
         typer.echo(json.dumps({"readings": rows} if source.is_dir() else rows[0], ensure_ascii=False, indent=1))

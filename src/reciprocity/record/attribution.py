@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from reciprocity.record.governing import governing
 from reciprocity.record.grammar import AUX, UNNAMED
 from reciprocity.record.lexicon import Lexicon
+from reciprocity.record.lexicon import lexicon as shipped
 from reciprocity.record.nouncue import noun_cue
 from reciprocity.record.parenthesis import according, parenthesis
-from reciprocity.record.scene import Found, Range, Scene, within
+from reciprocity.record.scene import Advised, Found, Range, Scene, within
 from reciprocity.record.subject import subject
 from reciprocity.record.words import QUOTE, Words
 
@@ -34,16 +36,32 @@ class Attribution:
     via: Range | None = None
 
 
-def attributions(words: Words, ranges: list[Range], lexicon: Lexicon) -> list[Attribution]:
+def attributions(
+    words: Words, ranges: list[Range], lexicon: Lexicon, advice: Mapping[int, Advised] | None = None
+) -> list[Attribution]:
     """Every attribution of one paragraph, in order, quotes that go on included."""
     result: list[Attribution] = []
-    for begin, end in ranges:
-        scene = Scene(words, begin, end, lexicon)
+    for at, (begin, end) in enumerate(ranges):
+        first = _past_dateline(words, begin, end) if at == 0 else begin
+        scene = Scene(words, first, end, lexicon, advice or {})
         found = _in_sentence(scene)
         if not found:
             _quote_alone(scene, result)
         result.extend(_as_characters(words, one) for one in found)
     return result
+
+
+def _past_dateline(words: Words, begin: int, end: int) -> int:
+    """The place after `OTTAWA —` or `WASHINGTON, Oct. 8 (AP) -` at the head of a paragraph."""
+    if begin >= end or not (words.text[begin].isupper() and len(words.text[begin]) > 1):
+        return begin
+    for at in range(begin + 1, min(begin + 12, end)):
+        if words.low[at] in ("—", "–", "-", "--"):
+            apart = words.start[at] > words.end[at - 1]
+            return at + 1 if apart or words.low[at] != "-" else begin
+        if words.low[at] == QUOTE or words.low[at] in shipped().verbs:
+            return begin
+    return begin
 
 
 def _in_sentence(scene: Scene) -> list[Found]:
@@ -79,7 +97,7 @@ def _nested(scene: Scene, outer: Found) -> Found | None:
         return None
     if not any(scene.low(at) in UNNAMED for at in range(*outer.source)):
         return None
-    inside = Scene(scene.words, outer.content[0][0] + 1, outer.content[0][1], scene.lexicon)
+    inside = Scene(scene.words, outer.content[0][0] + 1, outer.content[0][1], scene.lexicon, scene.advice)
     for at in range(inside.begin + 1, inside.end):
         if inside.low(at) in scene.lexicon.verbs:
             one = governing(inside, at, [], [])

@@ -28,8 +28,13 @@ _DOCUMENTS = re.compile(
 _OFFICE = re.compile(
     r"^(.*?)[’'](?:s)?\s+(?:office|campaign|team|spokes\w+|administration|government|readout)$", re.IGNORECASE
 )
+_JOINS = ("his ", "her ", "the ", "he", "she")
 _SINGULAR = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
 _PLURAL = frozenset(["they", "we", "their", "them", "our", "us"])
+_BOTH = re.compile(
+    r"(?:the|both|the two) (?:two )?(?:leaders|prime ministers|presidents|ministers|men|women|pair|officials|secretaries)"
+)
+_APPOSED = re.compile(r",\s*((?:[A-ZÀ-Ý][\w.’'-]+\s+){1,3}[A-ZÀ-Ý][\w’'-]+),?$")
 _HEAD_END = re.compile(r",|\(|\bwho\b|\bwhich\b|\s(?:of|from|for|with|in|at|on|to|during)\s|\s-\s|—|–")
 
 
@@ -72,7 +77,7 @@ class Cast:
     registry: Registry
     text: str
     surnames: dict[str, str] = field(default_factory=dict)
-    posts: dict[str, str] = field(default_factory=dict)
+    posts: list[tuple[int, str, str]] = field(default_factory=list)
     mentions: list[tuple[int, str]] = field(default_factory=list)
     spoke: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     actors: dict[str, Actor] = field(default_factory=dict)
@@ -103,9 +108,8 @@ class Cast:
             self.mentions.append((match.start(), self.surnames[surname]))
         person = self.surnames.get(surname, "")
         if titles and person:
-            self.posts[titles[-1]] = person
-            if titles[-1] == "minister" and "prime" in titles:
-                self.posts["prime minister"] = person
+            title = "prime minister" if titles[-2:] == ["prime", "minister"] else titles[-1]
+            self.posts.append((match.start(), title, person))
             if titles[-1] in ("mr", "ms", "mrs", "miss", "sir", "lord", "lady"):
                 self.honorific[person] = "m" if titles[-1] in ("mr", "sir", "lord") else "f"
 
@@ -119,7 +123,7 @@ class Cast:
             self.spoke.append((start, found))
         return found
 
-    def _resolve(self, words: str, start: int) -> tuple[str, ...]:
+    def _resolve(self, words: str, start: int) -> tuple[str, ...]:  # noqa: PLR0911
         low = words.lower()
         if low in _SINGULAR or low in ("he himself", "she herself"):
             return self.pronoun(_SINGULAR.get(low, "m" if low[0] == "h" else "f"), start)
@@ -129,6 +133,8 @@ class Cast:
             return self._antecedent(start)
         if low in ("i", "it", "this", "the former", "the latter", "she", "he"):
             return self.last(start)
+        if _BOTH.fullmatch(low):
+            return self._both(start)
         document = _DOCUMENTS.match(words)
         if document:
             return self._resolve(words[document.end() :], start)
@@ -178,6 +184,13 @@ class Cast:
             if start - second < 400 and " and " in between and len(between) < 60 and one != two:
                 return self.person(one), self.person(two)
         return ()
+
+    def _both(self, start: int) -> tuple[str, ...]:
+        """Who `the leaders` are: two people named together before, or the first two people of the text."""
+        before = [one for one in self.mentions if one[0] < start]
+        pair = self._pair(before, start)
+        names = list(dict.fromkeys(name for _, name in before))
+        return pair or tuple(self.person(name) for name in names[:2])
 
     def _antecedent(self, start: int) -> tuple[str, ...]:
         begin = max(self.text.rfind("\n", 0, start), self.text.rfind(". ", 0, start))
@@ -237,18 +250,19 @@ class Cast:
         parts = re.split(r",? and |, (?=[A-Z])", words)
         if not 2 <= len(parts) <= 4 or not all(part.strip() for part in parts):
             return ()
-        speaking = [part for part in parts if part[:1].isupper() or part.lower().startswith(("his ", "her ", "the "))]
+        speaking = [part for part in parts if part[:1].isupper() or part.lower().startswith(_JOINS)]
         if len(speaking) != len(parts) or ("," in words and " and " not in words):
             return ()
         if any(len(part.split()) > 9 or bare(part.split()[-1]).lower() in ("others", "workers") for part in parts):
             return ()
         found = [self._resolve(part, start) for part in parts]
-        if any(not ids for ids in found) or not any(self._is_person_or_office(ids) for ids in found):
+        if not all(ids and self._can_join(ids) for ids in found):
             return ()
         return tuple(dict.fromkeys(actor for ids in found for actor in ids))
 
-    def _is_person_or_office(self, ids: tuple[str, ...]) -> bool:
-        return self.actors[ids[0]].kind in ("person", "office")
+    def _can_join(self, ids: tuple[str, ...]) -> bool:
+        """Whether a part of `A and B` is somebody: a person, an office, or a body the registry knows."""
+        return self.actors[ids[0]].kind in ("person", "office") or self.registry.actor(ids[0]) is not None
 
     def _single(self, words: str, start: int) -> tuple[str, ...]:  # noqa: PLR0911
         known = lists()
@@ -262,6 +276,11 @@ class Cast:
         person = self._person_in(head, known)
         if person:
             return (person,)
+        apposed = (
+            _APPOSED.match(words[cut.start() :]) if cut and bare(head.split()[-1]).lower() in known.titles else None
+        )
+        if apposed:
+            return (self.person(apposed[1]),)
         if _is_unnamed(head, known) and not _RUN.search(head, 1):
             return (self._cast(Actor(content_id("unnamed", self.document, words.lower()), words, "unnamed")),)
         title = self._holder(head, start)
@@ -271,7 +290,7 @@ class Cast:
         if registered:
             return (self._cast(registered),)
         name = _bare_phrase(head)
-        if not name or name.lower() in ("it", "there", "this", "that", "what", "one"):
+        if not name or name.lower() in ("it", "there", "this", "that", "what", "one", "the", "a", "an"):
             return self.last(start)
         return (self._cast(Actor(slug(name), name, "body")),)
 
@@ -308,7 +327,8 @@ class Cast:
         low = re.sub(r"^(?:the|a|our|u\.s\.|canadian|american)\s+", "", head.lower())
         if re.sub(r"\s", "-", low) not in lists().offices and low.split()[-1:] != ["minister"]:
             return ""
-        person = self.posts.get(low) or (self.posts.get(low.split()[-1]) if " " not in low else "")
+        held = [(place, name) for place, title, name in self.posts if title == low]
+        person = next((name for place, name in reversed(held) if place < start), held[0][1] if held else "")
         if person:
             return self.person(person)
         for actor in self.registry.actors:
@@ -402,8 +422,9 @@ def split_title(words: list[str], known: Lists) -> tuple[list[str], list[str]]:
 
 
 def bare(word: str) -> str:
-    """A word without its possessive or closing point."""
-    return re.sub(r"[’']s?$", "", word.rstrip(","))
+    """A word without its possessive or the point that ends a sentence."""
+    word = re.sub(r"[’']s?$", "", word.rstrip(","))
+    return word[:-1] if word.endswith(".") and len(word) > 4 and word.count(".") == 1 else word
 
 
 def slug(name: str) -> str:

@@ -70,6 +70,8 @@ def _agrees(scene: Scene, first: int, cue: Cue) -> bool:
     """Whether what stands before a bare present form can be its subject."""
     before = scene.low(first - 1)
     if before in ("", ",", QUOTE, "to") or before in DETERMINERS or before in PREPOSITIONS or before.endswith("'s"):
+        if before == "," and cue.form == "s" and any(scene.low(place) == "," for place in range(first - 14, first - 1)):
+            return True
         return before in (",", QUOTE) and (
             not cue.ambiguous or (first == scene.begin + 3 and scene.is_capital(first - 2))
         )

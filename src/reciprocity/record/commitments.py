@@ -17,6 +17,7 @@ from reciprocity.record.blocks import Block
 from reciprocity.record.commitment import Commitment
 from reciprocity.record.document import Document, content_id
 from reciprocity.record.grammar import ACTORS, COMMON, THINGS
+from reciprocity.record.lexicon import lexicon
 from reciprocity.record.places import Place, clauses, plain_letters
 from reciprocity.record.registry import Registry
 from reciprocity.record.statement import Statement
@@ -34,6 +35,14 @@ _TRIGGER = re.compile(
     r"might|"
     r"in the works|under way)|'ll "
 )
+_CUE_STRENGTHS = {
+    **dict.fromkeys(("pledge", "promise", "vow", "commit", "swear", "guarantee", "undertake"), "firm"),
+    **dict.fromkeys(("direct", "instruct", "order", "task"), "directed"),
+    **dict.fromkeys(("intend", "plan", "aim", "decide", "resolve"), "intent"),
+    **dict.fromkeys(("reaffirm", "reiterate"), "restated"),
+    "agree": "agreed",
+}
+_PROMISING = re.compile(r"\b(?:commitments?|pledges?|promises?|resolve|support|intention)\b")
 _PRONOUNS = frozenset(("i", "we", "he", "she", "they", "you", "who"))
 _CUT = re.compile(r"[;:—–(“\"]|,\s|\b(?:that|but|because|when|while|which|where|if|as|so|believe me|than|whether)\s")
 _CONDITION = re.compile(
@@ -90,7 +99,52 @@ def commitments_of(
             match = _match(document, plain, place)
             if match:
                 made.append(_commitment(document, match, place.statement, times, registry))
-    return _merged(made)
+    covered = [one.span for one in made]
+    made.extend(
+        one
+        for one in (_by_cue(document, statement, times, registry) for statement in statements)
+        if one and not any(one.span.start < span.end and span.start < one.span.end for span in covered)
+    )
+    return _merged(sorted(made, key=lambda one: one.span.start))
+
+
+def _by_cue(document: Document, statement: Statement, times: tuple[Time, ...], registry: Registry) -> Commitment | None:
+    """`pledged to act`, `directed their ministers to conclude`: the verb that attributes is the one that binds."""
+    verb = statement.cue.exact.split()[-1].lower() if statement.cue else ""
+    cue = lexicon().verbs.get(verb)
+    rule = statement.by.removeprefix("rule:")
+    strength = _CUE_STRENGTHS.get(cue.lemma, "") if cue else ""
+    if (
+        not strength
+        or rule not in ("intend", "ask", "particle", "stance")
+        or (rule == "ask") != (strength == "directed")
+    ):
+        return None
+    if rule == "stance" and not (strength == "restated" and _PROMISING.search(statement.content[0].exact)):
+        return None
+    start, end = statement.content[0].start, statement.content[0].end
+    begin = statement.source.start if statement.source and statement.source.end <= start else start
+    place = (begin, end)
+    negated = bool(re.search(r"\b(?:not|never|no longer)\b", statement.cue.exact if statement.cue else ""))
+    span = document.span(begin, end)
+    them, _, what = document.text[start:end].partition(" to ") if rule == "ask" else ("", "", document.text[start:end])
+    match = _Match(_Rule(strength, _CONDITION, ""), (begin, start), None, start, negated, place)
+    condition = _CONDITION.search(plain_letters(document.text[start:end]))
+    return Commitment(
+        id=content_id("c", span.document, span.start, span.end, span.exact),
+        statements=(statement.id,),
+        span=span,
+        who=statement.speakers,
+        bound=_tidy(them or (statement.source.exact if statement.source else "")),
+        what=_tidy(what.removeprefix("to ")),
+        strength=strength,
+        negated=negated,
+        condition=_tidy(document.text[start:end][slice(*condition.span())]) if condition else "",
+        amount=amount_in(document.text[start:end]),
+        due=_due(document.text, match, times, document.published),
+        issues=registry.issues_in(document.text[start:end]),
+        by=f"rule:cue-{strength}",
+    )
 
 
 def _match(document: Document, plain: str, place: Place) -> _Match | None:
@@ -157,8 +211,10 @@ def _is_actor(text: str, bound: tuple[int, int], last: str, *, official: bool) -
         return True
     if not last or last in THINGS:
         return official and last not in ("it", "this", "that", "there", "which", "what", "")
-    word = text[slice(*bound)].rsplit(maxsplit=1)[-1].lstrip('“"(')
-    return official or word[:1].isupper()
+    words = text[slice(*bound)].split()
+    word = words[-1].lstrip('“"(')
+    opens = len(words) == 1 and last.endswith("s")
+    return official or (word[:1].isupper() and not opens)
 
 
 def _commitment(

@@ -121,7 +121,7 @@ def _other_speaker(scene: Scene, at: int) -> bool:
             return False
         cue = scene.lexicon.verbs.get(word)
         if cue and not cue.ambiguous and cue.form in ("past", "s") and cue.takes & {"say", "told", "stance", "intend"}:
-            return place > at + 1 and scene.low(place - 1) not in PREPOSITIONS
+            return place > at + 1 and scene.low(place - 1) not in PREPOSITIONS and scene.low(place - 1) not in BE
     return False
 
 

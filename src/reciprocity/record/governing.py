@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reciprocity.record.clause import verb_group
+from reciprocity.record.clause import Group, verb_group
 from reciprocity.record.extent import clause_end, object_end
 from reciprocity.record.grammar import (
     ACCUSED_BREAK,
@@ -20,15 +20,20 @@ from reciprocity.record.grammar import (
 )
 from reciprocity.record.lexicon import Cue
 from reciprocity.record.reported import reported, told, verb_shaped
-from reciprocity.record.scene import Complement, Found, Range, Scene, within
+from reciprocity.record.scene import Advised, Complement, Found, Range, Scene, within
 from reciprocity.record.subject import subject
 from reciprocity.record.words import QUOTE
 
 
-def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> Found | None:
+def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> Found | None:  # noqa: PLR0911
     """What the cue at a place attributes to its subject; None when it attributes nothing."""
     cue = scene.lexicon.verbs[scene.low(at)]
+    advised = scene.advice.get(at)
+    if advised and not advised.verb:
+        return None
     group = verb_group(scene, at, cue)
+    if group is None and advised and advised.subject and advised.subject[1] <= at:
+        group = Group(at, passive=False, finite=True)
     if group is None or group.passive or (scene.is_capital(at) and at > scene.begin):
         return None
     source = subject(scene, group.start) if group.finite else None
@@ -40,6 +45,8 @@ def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> 
     if source and any(within(place, taken) for place in range(*source)) and not inherits:
         return None
     content = _complement(scene, at, cue, named=_names_somebody(scene, source))
+    if advised and advised.governed:
+        content = _weighed(scene, cue, content, advised)
     if content is None:
         return None
     begin, end, rule = content
@@ -48,6 +55,20 @@ def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> 
     if source and scene.low(source[0]) in ("that", "which") and rule != "clause":
         return None
     return Found(spans, source, (group.start, at + 1), cue.lemma, rule, inherits=inherits and not found)
+
+
+def _weighed(scene: Scene, cue: Cue, content: Complement | None, advised: Advised) -> Complement | None:
+    """The rules' complement, drawn out where the parser goes further; the parser's own where there is none."""
+    governed = advised.governed
+    if governed is None or not scene.begin <= governed[0] < governed[1] <= scene.end:
+        return content
+    end = min(governed[1], scene.stop)
+    if content is None:
+        fits = {"clause": "say", "thing": "stance", "verb": "intend"}[advised.how] in cue.takes
+        return (governed[0], end, f"parsed-{advised.how}") if fits and governed[0] < end else None
+    begin, stop, rule = content
+    longer = rule in ("stance", "particle", "intend", "ask", "name") and abs(begin - governed[0]) <= 2
+    return (begin, max(stop, end), rule) if longer else content
 
 
 def _coordinated(scene: Scene, start: int, cue: Cue, found: list[Found]) -> bool:
@@ -72,7 +93,7 @@ def _names_somebody(scene: Scene, source: Range | None) -> bool:
     """Whether the subject can hold an opinion: a pronoun for people, a name, a body or a group."""
     if source is None:
         return True
-    return scene.low(source[1] - 1) not in ("it", "this", "that", "these", "those", "which", "what", "there")
+    return scene.low(source[1] - 1) not in ("this", "that", "these", "those", "which", "what", "there")
 
 
 def _complement(scene: Scene, at: int, cue: Cue, *, named: bool) -> Complement | None:
@@ -198,9 +219,9 @@ def _thing_end(scene: Scene, at: int) -> int:
 _RULES: tuple[tuple[str, Callable[[Scene, int, Cue], Complement | None], bool], ...] = (
     ("", _with_particle, False),
     ("intend", _intended, True),
+    ("told", told, False),
     ("ask", _asked, True),
     ("name", _named_as, True),
-    ("told", told, False),
     ("say", reported, False),
     ("speech", _beside_quote, False),
     ("stance", _held, True),

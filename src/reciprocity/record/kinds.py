@@ -9,7 +9,11 @@ _BY_TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("fact-sheet", r"\bfact ?sheet\b|\bbackgrounder\b"),
         ("joint-statement", r"\bjoint (?:statement|declaration|communiqu[eé])\b|\bleaders[’']? statement\b"),
-        ("readout", r"\breadout\b|\bcompte rendu\b"),
+        (
+            "readout",
+            r"\breadout\b|\bcompte rendu\b|\b(?:speaks|meets|spoke|met) with (?:(?:Vice )?President|Prime Minister|Premier|Secretary|"
+            r"Minister|Chancellor|His Majesty|leaders?)\b|\bconcludes (?:\w+ )?visit\b",
+        ),
         (
             "transcript",
             r"\btranscript\b|^remarks (?:by|of)\b|\bpress (?:conference|briefing|gaggle)\b|\binterview with\b",

@@ -19,20 +19,29 @@ def according(scene: Scene, at: int) -> Found | None:
     """`..., according to X` and `According to X, ...`."""
     if scene.low(at + 1) != "to":
         return None
-    source = (at + 2, _source_end(scene, at + 2))
     if at == scene.begin:
+        source = (at + 2, _first_comma(scene, at + 2))
         begin = source[1] + (scene.low(source[1]) == ",")
         return (
             Found(((begin, scene.stop),), source, (at, at + 2), "according", "according")
             if begin < scene.stop
             else None
         )
+    source = (at + 2, _source_end(scene, at + 2))
     begin = _left_start(scene, at)
     stop = at - (scene.low(at - 1) == ",")
     if begin >= stop:
         return None
     inner = _through(Scene(scene.words, scene.begin, stop, scene.lexicon), source)
     return inner or Found(((begin, stop),), source, (at, at + 2), "according", "according")
+
+
+def _first_comma(scene: Scene, at: int) -> int:
+    """Where the source of `According to X, ...` ends: the first comma, or the one that closes an apposition."""
+    commas = [place for place in range(at, scene.stop) if scene.low(place) == ","]
+    if len(commas) > 1 and _apposition(scene, commas[0]) and not has_verb(scene, commas[0] + 1, commas[1]):
+        return commas[1]
+    return commas[0] if commas else scene.stop
 
 
 def _through(scene: Scene, via: Range) -> Found | None:
@@ -89,7 +98,13 @@ def _apposition(scene: Scene, comma: int) -> bool:
 def parenthesis(scene: Scene, at: int) -> Found | None:
     """`"...," X said` and `..., said X, ...`: what was said stands before its cue."""
     cue = scene.lexicon.verbs[scene.low(at)]
-    speaks = cue.takes & {"say", "speech", "told"} or scene.low(at + 1) in cue.particles & {"back", "on", "in", "out"}
+    speaks = cue.takes & {"say", "speech", "told"} or scene.low(at + 1) in cue.particles & {
+        "back",
+        "on",
+        "in",
+        "out",
+        "it",
+    }
     if not speaks or (cue.form in ("ing", "base") and cue.ambiguous):
         return None
     return _inverted(scene, at, cue) or _trailing(scene, at, cue)
@@ -154,6 +169,10 @@ def _trailing(scene: Scene, at: int, cue: Cue) -> Found | None:  # noqa: PLR0911
         return None
     if not quoted and (cue.ambiguous and not scene.is_capital(source[1] - 1) and scene.low(source[0]) not in PRONOUNS):
         return None
+    if not quoted and scene.low(source[0]) in ("a", "an", "one"):
+        inner = _through(Scene(scene.words, scene.begin, source[0] - 1, scene.lexicon), source)
+        if inner:
+            return inner
     if after is None:
         after = _clear_of_adverbials(scene, at + 1)
     return _around(scene, source, (group.start, at + 1), cue.lemma, after)

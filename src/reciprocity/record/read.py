@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from reciprocity.errors import Fault, InputError
@@ -22,7 +23,7 @@ from reciprocity.record.linkages import links_of
 from reciprocity.record.markup import looks_like_html, page_date, read_page
 from reciprocity.record.reading import Reading
 from reciprocity.record.registry import Registry, read_registry
-from reciprocity.record.statements import Paragraph, narration, paragraph, statements_of
+from reciprocity.record.statements import Advice, narration, paragraph, statements_of
 from reciprocity.record.times import times_of
 from reciprocity.record.turns import spoken_statements, turns_of
 
@@ -48,13 +49,13 @@ class _Source:
     notices: tuple[str, ...]
 
 
-def read_file(path: Path, *, published: str = "", registry: Registry | None = None) -> Reading:
+def read_file(path: Path, *, published: str = "", registry: Registry | None = None, reader: str = "rules") -> Reading:
     """Everything said in one file. Raises InputError when it cannot be read as text."""
-    return read_document(document_from(path, published=published), registry=registry)
+    return read_document(document_from(path, published=published), registry=registry, reader=reader)
 
 
 def read_folder(
-    folder: Path, *, published: str = "", registry: Registry | None = None
+    folder: Path, *, published: str = "", registry: Registry | None = None, reader: str = "rules"
 ) -> tuple[tuple[Reading, ...], tuple[Fault, ...]]:
     """Every text, Markdown and HTML file under a folder, in the order of their names, and what could not be read."""
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
@@ -64,7 +65,7 @@ def read_folder(
     faults: list[Fault] = []
     for path in paths:
         try:
-            readings.append(read_file(path, published=published, registry=registry))
+            readings.append(read_file(path, published=published, registry=registry, reader=reader))
         except InputError as error:
             faults.extend(error.faults)
     return tuple(readings), tuple(faults)
@@ -118,8 +119,11 @@ def _document(decoded: Decoded, *, published: str, sha256: str, suffix: str) -> 
 
 def _with_kind(draft: Document, tags: str) -> Document:
     blocks = blocks_of(draft)
-    opening = draft.text[blocks[0].start : blocks[0].start + 1500] if blocks else ""
-    return replace(draft, kind=kind_of(draft.title, tags, opening, turns=len(turns_of(draft, blocks))))
+    heading = next((draft.text[block.start : block.end] for block in blocks[:2] if block.heading), "")
+    title = draft.title or heading.strip("#* ")
+    body = next((block for block in blocks if not block.heading), None)
+    opening = draft.text[body.start : body.start + 1500] if body else ""
+    return replace(draft, title=title, kind=kind_of(title, tags, opening, turns=len(turns_of(draft, blocks))))
 
 
 def _plain(decoded: Decoded) -> _Source:
@@ -173,8 +177,12 @@ def parse_date(text: str, *, where: str) -> str:
     return text
 
 
-def read_document(document: Document, *, registry: Registry | None = None) -> Reading:
-    """Everything said in one document."""
+def read_document(document: Document, *, registry: Registry | None = None, reader: str = "rules") -> Reading:
+    """Everything said in one document.
+
+    `reader` is `rules` (standard library only), `parse` (spaCy advises the rules) or `auto` (`parse` where installed).
+    """
+    advise = _advice(reader)
     known = registry or read_registry()
     blocks = blocks_of(document)
     times = times_of(document, blocks)
@@ -184,16 +192,21 @@ def read_document(document: Document, *, registry: Registry | None = None) -> Re
         cast.meet([(block.start, block.end) for block in blocks])
         statements = spoken_statements(document, turns, cast, known)
     else:
-        paragraphs = _paragraphs(document)
+        paragraphs = [paragraph(document.text, block, lexicon(), advise) for block in blocks]
         for one in paragraphs:
             cast.meet(narration(one))
         statements = statements_of(document, paragraphs, cast, times, known)
     commitments = commitments_of(document, blocks, statements, times, known)
     links = links_of(document, blocks, statements, known)
     actors = tuple(cast.actors.values())
-    return Reading(document, actors, tuple(statements), tuple(commitments), tuple(links), times)
+    name = "parse" if advise else "rules"
+    return Reading(document, actors, tuple(statements), tuple(commitments), tuple(links), times, name)
 
 
-def _paragraphs(document: Document) -> list[Paragraph]:
-    cues = lexicon()
-    return [paragraph(document.text, block, cues) for block in blocks_of(document)]
+def _advice(reader: str) -> Advice | None:
+    if reader not in ("rules", "parse", "auto"):
+        raise InputError(Fault("--reader", f"'{reader}' is not a reader", "One of auto, rules, parse"))
+    if reader == "rules":
+        return None
+    parse = import_module("reciprocity.record.parse")
+    return parse.advice_for if reader == "parse" or parse.is_installed() else None

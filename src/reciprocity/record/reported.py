@@ -35,7 +35,7 @@ def reported(scene: Scene, place: int, cue: Cue | None) -> Complement | None:
 def told(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
     """`told reporters that ...`."""
     begin = after_addressee(scene, place)
-    if begin == place:
+    if begin == place or scene.low(begin) in AUX or scene.low(begin) == "to":
         return None
     return reported(scene, begin, None)
 

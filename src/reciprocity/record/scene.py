@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reciprocity.record.grammar import ADVERBS, NOT_ADVERBS
 from reciprocity.record.lexicon import Lexicon
@@ -15,6 +16,16 @@ Complement = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Advised:
+    """What a parser says of a cue: whether it is a verb, its subject, and what it governs, as places of words."""
+
+    verb: bool
+    subject: Range | None
+    governed: Range | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """One sentence of a paragraph as seen by the rules: its words from `begin` to `end`, end exclusive."""
 
@@ -22,6 +33,7 @@ class Scene:
     begin: int
     end: int
     lexicon: Lexicon
+    advice: Mapping[int, Advised] = field(default_factory=dict)
 
     @property
     def stop(self) -> int:

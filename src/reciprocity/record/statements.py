@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,7 @@ from reciprocity.record.document import Document, Span
 from reciprocity.record.lexicon import Lexicon
 from reciprocity.record.quotation import Quotation, quotations
 from reciprocity.record.registry import Registry
+from reciprocity.record.scene import Advised
 from reciprocity.record.statement import Statement, statement_id
 from reciprocity.record.time import Time
 from reciprocity.record.words import Words, sentences, words_of
@@ -29,6 +31,10 @@ _VENUE = re.compile(
 )
 
 
+Advice = Callable[[str, Words, Lexicon], dict[int, Advised]]
+"""What a parser says of each cue of a paragraph, by its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A block cut into words and sentences, with its quotes and what is attributed in it."""
@@ -40,12 +46,13 @@ class Paragraph:
     attributions: tuple[Attribution, ...]
 
 
-def paragraph(text: str, block: Block, lexicon: Lexicon) -> Paragraph:
-    """One block, read."""
+def paragraph(text: str, block: Block, lexicon: Lexicon, advise: Advice | None = None) -> Paragraph:
+    """One block, read; a parser may advise on each cue."""
     quotes = quotations(text, block.start, block.end)
     words = words_of(text, block.start, block.end, quotes)
     ranges = sentences(words, lexicon.speech)
-    return Paragraph(block, words, tuple(ranges), tuple(quotes), tuple(attributions(words, ranges, lexicon)))
+    advice = advise(text, words, lexicon) if advise else None
+    return Paragraph(block, words, tuple(ranges), tuple(quotes), tuple(attributions(words, ranges, lexicon, advice)))
 
 
 def narration(one: Paragraph) -> list[Range]:
@@ -105,7 +112,7 @@ def _statement(
         cue=cue,
         speakers=speakers,
         chain=chain,
-        act=_act(found.lemma, exact),
+        act=_act("" if found.lemma in _PLAIN_SPEECH and found.rule != "ask" else found.lemma, exact),
         on=went_on.on if went_on else _day(times, sentence, found.content, document.published),
         where=went_on.where if went_on else _venue(document, sentence, found.content),
         record="unnamed" if cast.is_unnamed(speakers) else "second-hand" if chain and cast.is_unnamed(chain) else "on",
@@ -143,6 +150,9 @@ def _venue(document: Document, sentence: Range, content: tuple[Range, ...]) -> s
         if _outside(sentence, content, match.start()):
             return " ".join((match[1] or match[2]).split())
     return ""
+
+
+_PLAIN_SPEECH = frozenset(("tell", "ask", "call", "order"))
 
 
 @cache

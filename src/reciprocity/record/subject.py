@@ -12,6 +12,7 @@ from reciprocity.record.grammar import (
     RELATIVES,
     SUBORDINATORS,
     TIMES,
+    WEEKDAYS,
 )
 from reciprocity.record.scene import Scene
 from reciprocity.record.words import QUOTE
@@ -23,6 +24,8 @@ def subject(scene: Scene, first: int) -> tuple[int, int] | None:
     """The words before a verb group that name who acts, as a range; None when there are none."""
     last = first
     low = scene.low
+    while low(last - 1) in WEEKDAYS or (low(last - 1) == "on" and low(last) in WEEKDAYS):
+        last -= 1
     if low(last - 1) == ",":
         return _before_apposition(scene, last - 1)
     if low(last - 1) == ")":
@@ -76,6 +79,9 @@ def _phrase_start(scene: Scene, last: int) -> int:
         return at - 2 if joint and low(at - 2) in ("all", "both", "some", "most", "many") else at
     while at >= scene.begin:
         word = low(at)
+        if word == "who" and at < last - 1 and scene.low(at - 1) not in (",", ""):
+            at -= 1
+            continue
         if word in _BREAKS or word == QUOTE or word in SUBORDINATORS:
             break
         if word == "," and not _lists(scene, at):
@@ -121,7 +127,9 @@ def _trimmed(scene: Scene, begin: int, last: int) -> tuple[int, int] | None:
     """A phrase without the adverbs and prepositional openers in front of it."""
     while begin < last and (scene.low(begin) in OPENERS or scene.low(begin) in (",", "-", "*", "•")):
         begin += 1
-    if begin < last and (scene.low(begin) in PREPOSITIONS or scene.low(begin).endswith("ly")):
+    if begin < last and (
+        scene.low(begin) in PREPOSITIONS or (scene.low(begin).endswith("ly") and not scene.is_capital(begin))
+    ):
         begin = _name_start(scene, begin, last)
     if begin >= last or not any(scene.words.text[place][0].isalnum() for place in range(begin, last)):
         return None

@@ -43,9 +43,8 @@ from reciprocity.record.time import Time, Window
 
 _BEFORE, _AFTER = 40, 45
 _AHEAD = re.compile(
-    r"(?:\b(?:will|going to|shall|(?:scheduled|slated|set) (?:for|to \w+)|due(?: on)?|plans? to|by|until|starting|"
-    r"beginning|"
-    r"effective|as of|takes? effect|come into force)|'ll)\b[^.;:,]*$"
+    r"(?:\b(?:will|going to|shall|(?:scheduled|slated|set) (?:for|to \w+)|due(?: on)?|plans? to)|'ll)\b[^.;:,]*$"
+    r"|\b(?:by|until|starting|beginning|effective|as of|takes? effect|into force) (?:on |next )?$"
 )
 
 

@@ -102,6 +102,5 @@ def _quote_ends(words: Words, at: int, speech: frozenset[str]) -> bool:
     following = words.text[at + 1]
     if not (following[0].isupper() or words.low[at + 1] == QUOTE):
         return False
-    if last in "!?" or words.text[at].count(" ") < 2:
-        return not any(word in speech for word in words.low[at + 1 : at + 6])
-    return True
+    reach = 6 if last in "!?" else 3 if words.text[at].count(" ") < 2 else 0
+    return not any(word in speech for word in words.low[at + 1 : at + reach])
