@@ -32,7 +32,7 @@ _JOINS = ("his ", "her ", "the ", "he", "she")
 _SINGULAR = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
 _PLURAL = frozenset(["they", "we", "their", "them", "our", "us"])
 _BOTH = re.compile(
-    r"(?:the|both|the two) (?:two )?(?:leaders|prime ministers|presidents|ministers|men|women|pair|officials|secretaries)"
+    r"(?:the|both|the two) (?:two )?(?:leaders|prime ministers|presidents|ministers|men|women|pair|secretaries)"
 )
 _APPOSED = re.compile(r",\s*((?:[A-ZÀ-Ý][\w.’'-]+\s+){1,3}[A-ZÀ-Ý][\w’'-]+),?$")
 _HEAD_END = re.compile(r",|\(|\bwho\b|\bwhich\b|\s(?:of|from|for|with|in|at|on|to|during)\s|\s-\s|—|–")

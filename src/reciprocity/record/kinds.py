@@ -11,8 +11,10 @@ _BY_TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("joint-statement", r"\bjoint (?:statement|declaration|communiqu[eé])\b|\bleaders[’']? statement\b"),
         (
             "readout",
-            r"\breadout\b|\bcompte rendu\b|\b(?:speaks|meets|spoke|met) with (?:(?:Vice )?President|Prime Minister|Premier|Secretary|"
-            r"Minister|Chancellor|His Majesty|leaders?)\b|\bconcludes (?:\w+ )?visit\b",
+            (
+                r"\breadout\b|\bcompte rendu\b|\bconcludes (?:\w+ )?visit\b|\b(?:speaks|meets|spoke|met) with "
+                r"(?:(?:Vice )?President|Prime Minister|Premier|Secretary|Minister|Chancellor|His Majesty|leaders?)\b"
+            ),
         ),
         (
             "transcript",
