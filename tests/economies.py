@@ -59,16 +59,14 @@ def _balance(net, input_share, value_added_share, consumption, draw, *, deficits
         revenue[c, c] = 1.0 - net[c].sum(axis=0)
     inputs, earn = inputs.reshape(size, size), earn.reshape(n, size)
     spend, revenue = spend.reshape(size, n), revenue.reshape(n, size)
+    spent = np.linalg.solve(identity - inputs @ sold - spend @ revenue, spend)  # X by income net of revenue
     wages = draw.lognormal(3.0, 1.0, n)
     for _ in range(5000):
-        deficit = wages * (rate - rate @ wages / wages.sum())
-        spending = np.linalg.solve(identity - inputs @ sold - spend @ revenue, spend @ (wages + deficit))
-        new = earn @ sold @ spending
+        new = earn @ sold @ spent @ (wages * (1.0 + rate - rate @ wages / wages.sum()))
         new *= 100.0 / new.sum()
         moved = np.abs(new / wages - 1.0).max()
         wages = new
         if moved < 1e-15:
             break
     deficit = wages * (rate - rate @ wages / wages.sum())
-    spending = np.linalg.solve(identity - inputs @ sold - spend @ revenue, spend @ (wages + deficit))
-    return spending.reshape(n, j), wages, deficit
+    return (spent @ (wages + deficit)).reshape(n, j), wages, deficit

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from reciprocity.economy.door import (
+    LOSS_SHARE,
     SLACK,
     account_faults,
     deficit_faults,
@@ -26,6 +27,7 @@ from reciprocity.errors import Fault, InputError, UnbalancedTable
 
 Array = NDArray[np.float64]
 CONVENTIONS = ("exact base", "ratio of two solves")
+LOSSES = 1e-3  # of a country's value added, in one sector
 VALUATIONS = ("purchaser", "basic")
 
 
@@ -85,7 +87,9 @@ def shares_given(
     arrays = read_arrays(expected, faults)
     stop(faults)
     signed = {name: array for name, array in arrays.items() if name not in {"tariff", "deficit", "trade_elasticity"}}
-    faults += sign_faults(signed, positive=["value_added"], slack={"input_share": SLACK})
+    faults += sign_faults(
+        signed, positive=["value_added"], slack={"input_share": SLACK, "value_added_share": LOSS_SHARE}
+    )
     faults += tariff_faults(arrays["tariff"]) + elasticity_faults(arrays["trade_elasticity"])
     faults += share_faults(arrays) + deficit_faults(arrays["deficit"], arrays["value_added"])
     stop(faults)
@@ -167,11 +171,11 @@ def values_given(
         UnbalancedTable,
     )
     if exact:
-        return _exact(arrays, spending)
+        return _exact(arrays, spending, (regions, sectors))
     return _as_given(arrays, spending)
 
 
-def _exact(arrays: dict[str, Array], spending: Array) -> Shares:
+def _exact(arrays: dict[str, Array], spending: Array, names: tuple[Sequence[str], Sequence[str]]) -> Shares:
     """Use scaled to purchases to the last digit, value added the rest of sales: a base with no residual."""
     purchases, output = spending.sum(axis=1), arrays["trade"].sum(axis=0)
     use = arrays["intermediate"].sum(axis=2) + arrays["final"]
@@ -181,7 +185,7 @@ def _exact(arrays: dict[str, Array], spending: Array) -> Shares:
     made = output > 0
     divisor = np.where(made, output, 1.0)
     value_added = output - inputs.sum(axis=1)
-    _refuse_losses(value_added, output)
+    _refuse_losses(value_added, names)
     revenue = (arrays["trade"] * arrays["tariffs"]).sum(axis=(1, 2))
     return Shares(
         trade_share=_by_origin(spending),
@@ -261,12 +265,22 @@ def _by_origin(spending: Array) -> Array:
     return share
 
 
-def _refuse_losses(value_added: Array, output: Array) -> None:
-    """Inputs that cost more than the sales of what they make cannot be shares."""
-    if (value_added < 0).any():
-        n, j = (int(k[0]) for k in np.nonzero(value_added < 0))
-        seen = f"inputs exceed sales by {-value_added[n, j]:,.6g} of {output[n, j]:,.6g}"
-        raise UnbalancedTable(Fault(f"value_added[{n}, {j}]", seen, "Allowed: 0 or more", "merge this sector"))
+def _refuse_losses(value_added: Array, names: tuple[Sequence[str], Sequence[str]]) -> None:
+    """Inputs that cost more than what they make, in more than a sliver of a country (two cells of ICIO 2022 do)."""
+    losses = np.minimum(value_added, 0.0)
+    big = losses < -LOSSES * value_added.sum(axis=1, keepdims=True)
+    stop(
+        [
+            Fault(
+                f"value_added: {names[0][n]}, {names[1][j]}",
+                f"inputs exceed sales by {-losses[n, j]:,.6g}",
+                f"Allowed: losses below {LOSSES:g} of a country's value added",
+                "merge this sector with another",
+            )
+            for n, j in zip(*np.nonzero(big), strict=True)
+        ],
+        UnbalancedTable,
+    )
 
 
 def _spending_faults(shares: Shares) -> list[Fault]:

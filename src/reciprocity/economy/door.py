@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 SUMS = 1e-6  # how far shares may be from their sum before they are refused; closer, they are scaled to it
 ACCOUNTS = 1e-3  # how far an account may be from closing, relative to the market
 SLACK = 1e-3  # of gross output: statistical discrepancies leave a few inputs slightly negative (CP2015 has one)
+LOSS_SHARE = 0.25  # of gross output: small sectors that run at a loss (ICIO 2022 has two)
 ELASTICITY = (0.25, 200.0)  # published trade elasticities lie inside; 1/theta mostly lies below
 
 

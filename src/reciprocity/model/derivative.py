@@ -18,6 +18,7 @@ from reciprocity.model.equations import unit_cost
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.jacobian import Adjoints, Linear, linearise
 from reciprocity.model.outcome import Outcome, seeds_of
+from reciprocity.model.threads import one_thread
 
 Index = NDArray[np.intp]
 
@@ -191,6 +192,7 @@ def gradient(equilibrium: Equilibrium, outcome: Outcome, *, tolerance: float = 1
     return gradients(equilibrium, [outcome], tolerance=tolerance)[0]
 
 
+@one_thread
 def gradients(equilibrium: Equilibrium, outcomes: Sequence[Outcome], *, tolerance: float = 1e-9) -> list[Gradient]:
     """Gradients of several outcomes at one equilibrium, linearised once."""
     prepared = equilibrium.prepared

@@ -74,6 +74,11 @@ class Point:
     residual_wage: Array  # (country)
     premium: Array | None = None  # g, where factors do not move freely
 
+    @property
+    def imports_less_exports(self) -> Array:
+        """Customs value bought less sold; the diagonal cancels (country)."""
+        return (self.net_share * self.X).sum(axis=1) - self.output.sum(axis=1) - self.export_revenue
+
 
 def unit_cost(technology: Technology, u: Array, p: Array, premium: Array | None = None) -> Array:
     """ln c[i,j] = beta[i,j] (u[i] + g[i,j]) + sum_k gamma[i,k,j] p[i,k]: input bundle cost, CP (2015) eq. 10.

@@ -14,6 +14,7 @@ from reciprocity.model.equations import Kernel, Point, Technology, evaluate
 from reciprocity.model.jacobian import linearise
 from reciprocity.model.precondition import Preconditioner, build
 from reciprocity.model.shock import base_kernel
+from reciprocity.model.threads import one_thread
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +54,7 @@ class Prepared:
 
 
 @lru_cache(maxsize=8)
+@one_thread
 def prepare(economy: Economy, *, closure: str = "world_share", numeraire: str = WORLD) -> Prepared:
     """Work out once what every solve of an economy shares.
 

@@ -148,3 +148,15 @@ def kernel_of(economy: Economy, base: Kernel, shock: Shock) -> Kernel:
 def _kernel(stacked: Array) -> Kernel:
     n = stacked.shape[2]
     return Kernel(stacked[:, :n], stacked[:, n:], stacked[:, n:], None, stacked)
+
+
+def kernel_between(base: Kernel, new: Kernel, s: float) -> Kernel:
+    """The kernel a share s of the way from the base in logarithms of cost; a closed route is closed all the way."""
+    spending = base.spending ** (1.0 - s) * new.spending**s
+    customs = base.customs ** (1.0 - s) * new.customs**s
+    stacked = np.concatenate([spending, customs], axis=1)
+    if new.export_tax is None:
+        return _kernel(stacked)
+    n = stacked.shape[2]
+    sales = base.sales ** (1.0 - s) * new.sales**s
+    return Kernel(stacked[:, :n], sales, stacked[:, n:], stacked[:, n:] - sales, stacked)

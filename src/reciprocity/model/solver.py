@@ -16,9 +16,10 @@ from reciprocity.model.equilibrium import Certificate, Equilibrium
 from reciprocity.model.factors import Mobility, factors_of
 from reciprocity.model.prepare import Prepared, prepare
 from reciprocity.model.problem import Problem
-from reciprocity.model.search import Found, find
+from reciprocity.model.search import Found, find, finish
 from reciprocity.model.sectoral import SectoralProblem
 from reciprocity.model.shock import Shock, check_shock, kernel_of
+from reciprocity.model.threads import one_thread
 
 Convention = Literal["automatic", "exact base", "ratio of two solves"]
 CONVENTIONS = ("automatic", "exact base", "ratio of two solves")
@@ -69,6 +70,7 @@ def solve(
     return solve_prepared(prepared, shock, mobility=mobility, tolerance=tolerance, start=start)
 
 
+@one_thread
 def solve_prepared(
     prepared: Prepared,
     shock: Shock,
@@ -119,7 +121,7 @@ def rebase(economy: Economy, *, closure: str = "world_share", numeraire: str = W
     problem = Problem(prepared, prepared.kernel, prepared.deficits())
     at = prepared.point
     found = find(problem, problem.pack(at.u, at.p, at.X), tolerance=1e-13)
-    point = problem.point(problem.guard(found.z, found.last_step))
+    point = finish(problem, found, tolerance=1e-13)
     return based_on(economy, prepared.kernel, point)
 
 
@@ -136,7 +138,7 @@ def based_on(economy: Economy, kernel: Kernel, point: Point) -> Economy:
 
 def _equilibrium(problem: Problem | SectoralProblem, shock: Shock, found: Found, *, tolerance: float) -> Equilibrium:
     prepared, economy = problem.prepared, problem.prepared.economy
-    point = problem.point(problem.guard(found.z, found.last_step))
+    point = finish(problem, found, tolerance=tolerance)
     k = prepared.numeraire_position
     unit = 0.0 if k is None else -point.u[k]  # from world value added to the numeraire asked for
     money = np.exp(unit)
@@ -171,13 +173,12 @@ def _tariff_revenue(kernel: Kernel, point: Point) -> Array:
 def _certificate(problem: Problem | SectoralProblem, found: Found, point: Point, *, tolerance: float) -> Certificate:
     prepared = problem.prepared
     va = prepared.technology.value_added
-    imports_less_exports = (point.net_share * point.X).sum(axis=1) - point.output.sum(axis=1) - point.export_revenue
     return Certificate(
         price_residual=float(np.abs(point.residual_price).max()),
         spending_residual=float(np.abs(point.residual_spending / prepared.scale).max()),
         wage_residual=float(np.abs(point.residual_wage / va).max()),
         premium_residual=_premium_residual(problem, point),
-        walras_gap=float(np.abs((imports_less_exports - point.deficit) / va).max()),
+        walras_gap=float(np.abs((point.imports_less_exports - point.deficit) / va).max()),
         error_estimate=float(np.abs(found.last_step).max()),
         evaluations=found.evaluations,
         rebuilds=found.rebuilds,
