@@ -147,3 +147,12 @@ def test_derivatives_are_differences(law, one: Override) -> None:
         assert told[low.sector].revenue_rate == pytest.approx(slope, rel=1e-4, abs=1e-6), low.sector
         slope = (high.flow_equivalent_rate - low.flow_equivalent_rate) / step
         assert told[low.sector].flow_equivalent_rate == pytest.approx(slope, rel=1e-3, abs=1e-5), low.sector
+
+
+def test_a_quota_by_value_holds_the_part_of_trade_it_is(law) -> None:
+    """Steel mill imports from Canada in 2024, times one half, is a quota of one half."""
+    whole = law.overlay([row("quota", measures=METALS, rate=0.0, products=("STEEL",), quota_share=0.5)])
+    steel = next(one for one in law.sector_rates().pair("USA", "CAN") if one.sector == "STEEL")
+    by_value = row("quota", measures=METALS, rate=0.0, products=("STEEL",), quota_musd=0.5 * steel.value_musd)
+    assert np.allclose(law.overlay([by_value]).sector_rates().array(), whole.sector_rates().array(), atol=1e-9)
+    assert rate(law.overlay([by_value]), "72081015", usmca_claimed=True) == pytest.approx(0.25, abs=1e-6)

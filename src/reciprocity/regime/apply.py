@@ -10,15 +10,17 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from reciprocity import labels
 from reciprocity.regime import override as deal
 from reciprocity.regime.behaviour import CLAIMANTS, average_facts, claim_share
 from reciprocity.regime.book import Book, Measure
 from reciprocity.regime.law import Law, law_of
 from reciprocity.regime.override import Override
+from reciprocity.regime.partners import region_of
 from reciprocity.regime.products import lines_of
 from reciprocity.regime.resolve import Array, Goods, Outcome, Settled, resolve
 from reciprocity.regime.schedule import schedule
-from reciprocity.regime.trade import Trade, fitted, trade
+from reciprocity.regime.trade import Trade, fitted, partners_of, trade
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +32,7 @@ class Branch:
     """
 
     law: Law
+    line: NDArray[np.intp]
     sector: NDArray[np.intp]
     value: Array
     baseline: Array
@@ -64,11 +67,15 @@ def branches(
     Goods no row of the deal reaches keep the outcome the law gave them. Claims of the preference are those of the day,
     or of `claims_on`.
     """
-    mine = [one for one in overrides if one.reaches(importer, exporter, on)]
+    mine = [sized(book, one, on) for one in overrides if one.reaches(importer, exporter, on)]
     held = weights(book, importer, exporter)
     law = law_of(book, importer, exporter, on, known)
     if not mine:
         yield from _all(book, held, law, claims_on or on)
+        return
+    if all(deal.stands_in_place(one) for one in mine):
+        for one in _lawful(book, importer, exporter, on=on, known=known, claims_on=claims_on or on):
+            yield _in_place(book, one, mine)
         return
     touched = _touched(book, law, mine)[held.line]
     for one in _lawful(book, importer, exporter, on=on, known=known, claims_on=claims_on or on):
@@ -121,10 +128,10 @@ def _all(book: Book, held: Trade, law: Law, claims_on: date, overrides: Sequence
             continue
         goods = Goods(held.line, _base(held, claimed=claimed), {**facts, "usmca_claimed": claimed})
         value = held.value * part
-        outcome = settle(book, edited, goods, overrides, value)
+        outcome = settle(book, edited, goods, overrides)
         yield Branch(
-            edited, held.sector, value, held.measured, outcome, outside(edited, outcome), _averaged(edited, outcome),
-            held.estimated,
+            edited, held.line, held.sector, value, held.measured, outcome, outside(edited, outcome),
+            _averaged(edited, outcome), held.estimated,
         )  # fmt: skip
 
 
@@ -164,13 +171,36 @@ def _part(one: Branch, rows: NDArray[np.intp]) -> Branch:
     was = one.outcome
     outcome = replace(was, base=was.base[rows], total=was.total[rows], banned=was.banned[rows], settled=settled)
     return replace(
-        one, sector=one.sector[rows], value=one.value[rows], baseline=one.baseline[rows], outcome=outcome,
-        deposit=one.deposit[rows], averaged=one.averaged[rows],
+        one, line=one.line[rows], sector=one.sector[rows], value=one.value[rows], baseline=one.baseline[rows],
+        outcome=outcome, deposit=one.deposit[rows], averaged=one.averaged[rows],
     )  # fmt: skip
 
 
-def settle(book: Book, law: Law, goods: Goods, overrides: Sequence[Override], value: Array | None = None) -> Outcome:
-    """The duty on goods with a deal's rows over the law; a quota by value is measured on `value`, million USD."""
+def _in_place(book: Book, one: Branch, overrides: Sequence[Override]) -> Branch:
+    """A branch where a deal's rows stand in the place of sums the law has settled already."""
+    law, outcome = deal.edit_law(book, one.law, overrides), one.outcome
+    nothing, none = np.zeros(len(one.line)), np.full(len(one.line), -1, np.int16)
+    own = tuple(Settled(slot, none, nothing, nothing, nothing, none) for slot in law.slots[len(one.law.slots) :])
+    outcome = replace(outcome, settled=(*outcome.settled, *own))
+    goods = Goods(one.line, outcome.base, {})
+    for row in overrides:
+        outcome = deal.edit_totals(law, goods, outcome, row)
+    return replace(one, law=law, outcome=outcome)
+
+
+def sized(book: Book, one: Override, on: date) -> Override:
+    """A quota of so much value as the part of 2024 trade it holds."""
+    if one.kind != "quota" or one.quota_musd is None:
+        return one
+    inside = deal.lines_under(book, one.importer, one.products, on)
+    regions = [each.code for each in labels.regions()] if one.exporter == "all" else [region_of(one.exporter)]
+    held = [weights(book, one.importer, code) for region in regions for code in partners_of(one.importer, region)]
+    total = sum(float(each.value[inside[each.line]].sum()) for each in held)
+    return replace(one, quota_share=min(one.quota_musd / total, 1.0) if total > 0 else 1.0, quota_musd=None)
+
+
+def settle(book: Book, law: Law, goods: Goods, overrides: Sequence[Override]) -> Outcome:
+    """The duty on goods with a deal's rows over the law."""
     if not overrides:
         return resolve(law, goods)
     goods = deal.edit_base(book, law, goods, overrides)
@@ -185,18 +215,8 @@ def settle(book: Book, law: Law, goods: Goods, overrides: Sequence[Override], va
     outcome = resolve(law, goods, edit)
     for one in overrides:
         if deal.stands_in_place(one):
-            mask = deal.lines_under(book, law.importer, one.products, law.on)[goods.line]
-            outcome = deal.edit_totals(law, goods, outcome, one, quota=_quota(one, mask, value))
+            outcome = deal.edit_totals(law, goods, outcome, one)
     return outcome
-
-
-def _quota(one: Override, inside: NDArray[np.bool_], value: Array | None) -> float:
-    if one.kind != "quota":
-        return 1.0
-    if one.quota_share is not None:
-        return min(one.quota_share, 1.0)
-    trade_musd = 0.0 if value is None else float(value[inside].sum())
-    return 1.0 if trade_musd <= 0 else min((one.quota_musd or 0.0) / trade_musd, 1.0)
 
 
 def _claims(book: Book, held: Trade, claims_on: date, overrides: Sequence[Override]) -> Iterator[tuple[bool, Array]]:

@@ -192,16 +192,13 @@ def edit_slot(rows: Sequence[Measure], inside: NDArray[np.bool_], settled: Settl
     return replace(settled, amount=np.where(here, new, settled.amount), part=part)
 
 
-def edit_totals(law: Law, goods: Goods, outcome: Outcome, one: Override, *, quota: float) -> Outcome:
-    """An outcome where a deal's row stands in the place of base and picked programmes together: a total, cap or quota.
-
-    `quota` is the part of trade inside the quota, 0 to 1.
-    """
+def edit_totals(law: Law, goods: Goods, outcome: Outcome, one: Override) -> Outcome:
+    """An outcome where a deal's row stands in the place of base and picked programmes: a total, cap or quota."""
     last = law.slots.index(f"deal.{one.id}")
     inside = law.lines[last][0][goods.line]
     shares = [_picked_amount(rows, held, one) for rows, held in zip(law.measures, outcome.settled, strict=True)]
     picked = np.sum(shares, axis=0)
-    target = _target(one, goods.base, picked, quota)
+    target = _target(one, goods.base, picked)
     here = inside & (np.abs(target - picked) > 0)
     settled = [
         replace(held, amount=np.where(here, held.amount - share, held.amount))
@@ -218,7 +215,7 @@ def edit_totals(law: Law, goods: Goods, outcome: Outcome, one: Override, *, quot
     return replace(outcome, settled=tuple(settled), total=total)
 
 
-def _target(one: Override, base: Array, picked: Array, quota: float) -> Array:
+def _target(one: Override, base: Array, picked: Array) -> Array:
     """What a deal lets what it picks take beyond the base."""
     rate = one.rate or 0.0
     if one.kind == "set":
@@ -228,6 +225,7 @@ def _target(one: Override, base: Array, picked: Array, quota: float) -> Array:
     if one.kind == "cap":
         return np.minimum(picked, rate - base if "all" in one.measures else rate)
     capped = np.minimum(picked, np.maximum(rate - base, 0.0))
+    quota = 1.0 if one.quota_share is None else min(one.quota_share, 1.0)
     if one.marginal:
         return capped if quota >= 1.0 else picked
     return quota * capped + (1.0 - quota) * picked
