@@ -17,6 +17,7 @@ VERBS: tuple[str, ...] = (
     "record",
     "regime",
     "economy",
+    "serve",
 )
 """Each verb is `reciprocity/cli/<verb>.py` with a Typer `app`; here in the order the help shows them."""
 

@@ -23,10 +23,10 @@ def case_deals() -> dict[str, Path]:
     return {path.stem: path for path in sorted(cases_folder().glob("*/deals/*.toml"))}
 
 
-def find_deal(name: str) -> tuple[Deal, Path]:
+def find_deal(name: str, *, shipped_only: bool = False) -> tuple[Deal, Path]:
     """A deal by its file's path, or by the name of one that ships. Raises InputError."""
     path = Path(name)
-    if path.suffix == ".toml" or path.exists():
+    if not shipped_only and (path.suffix == ".toml" or path.exists()):
         return read_deal(path), path
     shipped = case_deals()
     if name not in shipped:

@@ -175,7 +175,7 @@ class Figure(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    value: float = Field(gt=0)
+    value: float = Field(ge=0)
     unit: str = Field(min_length=1)
     source: str = Field(min_length=1)
     estimated: bool = Field(default=False, description="true when no source was read: shown wherever it counts")
@@ -198,6 +198,8 @@ class Capacity(_Clause):
     @field_validator("flow")
     @classmethod
     def _same_unit(cls, flow: Figure, info: ValidationInfo) -> Figure:
+        if flow.value == 0:
+            raise ValueError("value 0 is no flow. Give what moves now")
         capacity = info.data.get("capacity")
         if capacity and capacity.unit != flow.unit:
             raise ValueError(f"unit '{flow.unit}' is not the capacity's '{capacity.unit}'")
@@ -243,7 +245,7 @@ class Investment(_Clause):
     kind: Literal["investment"]
     investor: RegionCode
     host: RegionCode
-    amount_busd: float = Field(gt=0, le=10_000, description="billion USD in all")
+    amount_busd: float = Field(ge=0, le=10_000, description="billion USD in all")
     years: float = Field(gt=0, le=50)
     condition: str = Field(default="", description="'if' and 'could' as they were said")
 

@@ -7,9 +7,12 @@ from html import escape
 
 
 class Markup(str):
-    """Text that is already markup."""
+    """Text that is already markup; template engines see it as such."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
 
 
 Attributes = Mapping[str, str | float | int | None]

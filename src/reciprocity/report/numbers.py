@@ -75,7 +75,7 @@ def percent(change: float | None, *, digits: int | None = None, language: Langua
 def percent_digits(change: float) -> int:
     """Decimals of a percentage: two, below 0.01% three, below 0.001% four."""
     size = abs(100 * change)
-    return 2 if size == 0 or size >= 0.00995 else 3 if size >= 0.000995 else 4
+    return 2 if size < 5e-5 or size >= 0.00995 else 3 if size >= 0.000995 else 4
 
 
 def rate(fraction: float | None, *, language: Language = "en") -> str:

@@ -55,11 +55,11 @@ def terms(clause: Clause, law: Regime) -> Terms:  # noqa: PLR0911 - one answer a
 
 
 def _highest(clause: SetTariff | CapTariff | LiftMeasures, law: Regime) -> float | None:
-    """The highest rate among the measures in force that the clause names; None when none is in force."""
+    """The highest rate that the measures a clause names ask of ordinary goods; None when none is in force."""
     row = override(clause)
     rates = [
         one.rate
         for one in law.measures(clause.importer, clause.exporter)
-        if one.rate is not None and one.kind in {"add", "total"} and row.picks(one)
+        if one.rate is not None and one.kind in {"add", "total"} and row.picks(one) and not one.when
     ]
     return max(rates, default=None)

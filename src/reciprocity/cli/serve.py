@@ -1,0 +1,49 @@
+"""`reciprocity serve`: the live table on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(rich_markup_mode="markdown")
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; others than loopback ask for a token.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="TCP port.")] = 8765,
+    token: Annotated[str, typer.Option("--token", envvar="RECIPROCITY_TOKEN", help="Asked of every visitor.")] = "",
+    store: Annotated[str | None, typer.Option("--store", help="Database of saved scenarios: a file, or a URL.")] = None,
+) -> None:
+    """The live table in your browser, offline: move a clause and see what both sides get.
+
+    Examples:
+
+    - `reciprocity serve`
+    - `reciprocity serve --port 9000 --store scenarios.db`
+    - `reciprocity serve --host 0.0.0.0 --token SECRET --store postgresql+psycopg://user@localhost/reciprocity`
+    """
+    import uvicorn
+
+    from reciprocity.web.app import create_app
+    from reciprocity.web.settings import Settings
+
+    settings = Settings(host=host, port=port, token=token, store=store_url(store))
+    web = create_app(settings)
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - compared, not bound
+    typer.echo(f"The table is at {address}{'?token=' + token if token else ''}  (Ctrl-C to stop)")
+    typer.echo(f"Saved scenarios: {settings.store}")
+    uvicorn.run(web, host=host, port=port, log_level="warning", server_header=False)
+
+
+def store_url(store: str | None) -> str:
+    """A database URL from what a person gave: a URL, a path, or nothing for the usual place."""
+    if store and "://" in store:
+        return store
+    path = Path(store) if store else Path.home() / ".local" / "share" / "reciprocity" / "scenarios.db"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{path.resolve()}"

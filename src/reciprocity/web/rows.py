@@ -1,0 +1,88 @@
+"""The clauses as rows of the page: a switch, a slider, a number box, what the law has, who gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reciprocity.deal import AddTariff, Capacity, CapTariff, Clause, Investment, SetTariff, TradeCost, in_words
+from reciprocity.regime import Regime
+from reciprocity.results import terms
+from reciprocity.web.state import State, amount_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One clause on the page. Amounts are in the clause's own unit; a rate is a fraction."""
+
+    id: str
+    words: str
+    giver: str
+    on: bool
+    amount: float | None
+    law: float | None
+    lowest: float
+    highest: float
+    step: float
+    unit: str
+    estimated: bool
+    statement: str
+    source: str
+    differs: bool
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether the amount is a fraction, shown in per cent."""
+        return self.unit == "fraction"
+
+    @property
+    def name(self) -> str:
+        """The field of the form: `p.` in per cent, `v.` in the clause's own unit."""
+        return f"{'p' if self.is_rate else 'v'}.{self.id}"
+
+    def shown(self, amount: float) -> str:
+        """An amount as the page has it: a rate in per cent."""
+        return f"{amount * 100.0 if self.is_rate else amount:.10g}"
+
+
+def rows_of(state: State, law: Regime) -> list[Row]:
+    """Every clause of the template, as this person has it."""
+    kept = {clause.id: clause for clause in state.deal.clauses}
+    return [_row(clause, kept.get(clause.id), law) for clause in state.template.clauses]
+
+
+def _row(template: Clause, mine: Clause | None, law: Regime) -> Row:
+    clause = mine or template
+    at = terms(clause, law)
+    lowest, highest, step = _range(template, at.law_value)
+    amount = amount_of(clause)
+    return Row(
+        id=clause.id,
+        words=in_words(clause),
+        giver=clause.giver,
+        on=mine is not None,
+        amount=amount,
+        law=at.law_value,
+        lowest=lowest,
+        highest=highest,
+        step=step,
+        unit=at.unit,
+        estimated=isinstance(clause, Capacity) and clause.saving.estimated,
+        statement=clause.statement,
+        source=clause.source,
+        differs=mine is not None and (amount is None or at.law_value is None or abs(amount - at.law_value) > 1e-9),
+    )
+
+
+def _range(template: Clause, law: float | None) -> tuple[float, float, float]:
+    """Lowest, highest and step of a clause's slider."""
+    match template:
+        case SetTariff() | CapTariff() | AddTariff():
+            return 0.0, max(0.5, template.rate, law or 0.0), 0.005
+        case TradeCost():
+            return -0.2, 0.2, 0.005
+        case Capacity():
+            return 0.0, max(2000.0, template.capacity.value), 10.0
+        case Investment():
+            return 0.0, max(1000.0, template.amount_busd), 10.0
+        case _:
+            return 0.0, 1.0, 1.0

@@ -1,0 +1,106 @@
+"""Who may ask, and how much: token, host, origin, size of body; and the headers every answer carries."""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from reciprocity.web.settings import LARGEST_BODY, Settings, is_loopback
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cache-control": "no-store",
+}
+COOKIE = "reciprocity_token"
+CHANGING = frozenset({"POST", "PUT", "DELETE", "PATCH"})
+
+
+class Guard:
+    """Turns away what should not come in, before any view runs."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or pass on with the body counted and the headers set."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        refusal = self._refusal(request)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        await self.app(scope, _counted(receive), _with_headers(send, static=request.url.path.startswith("/static/")))
+
+    def _refusal(self, request: Request) -> PlainTextResponse | RedirectResponse | None:
+        """The answer that turns a request away, or None for one that may come in."""
+        headers = request.headers
+        if is_loopback(self.settings.host) and not _local(headers.get("host", "")):
+            return PlainTextResponse("Host: this server answers to this machine's own address only.", 400)
+        if request.method in CHANGING and not _same_origin(headers):
+            return PlainTextResponse("Origin: a change must come from the server's own pages.", 403)
+        if not headers.get("content-length", "0").isdigit() or int(headers.get("content-length", "0")) > LARGEST_BODY:
+            return PlainTextResponse(f"Body: too large. At most {LARGEST_BODY:,} bytes.", 413)
+        if self.settings.token and not self._knows_token(request):
+            return PlainTextResponse("Token: missing or wrong. Open the address that was printed at the start.", 401)
+        if self.settings.token and "token" in request.query_params:
+            answer = RedirectResponse(str(request.url.remove_query_params("token")), 303)
+            answer.set_cookie(COOKIE, self.settings.token, httponly=True, samesite="strict")
+            return answer
+        return None
+
+    def _knows_token(self, request: Request) -> bool:
+        bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
+        given = (request.query_params.get("token", ""), request.cookies.get(COOKIE, ""), bearer)
+        return any(compare_digest(one.encode(), self.settings.token.encode()) for one in given)
+
+
+def _local(host: str) -> bool:
+    name = urlsplit(f"//{host}").hostname or ""
+    return is_loopback(name) or name == "testserver"
+
+
+def _same_origin(headers: Headers) -> bool:
+    """No origin is a program that is not a browser; a browser's must be our own."""
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == headers.get("host")
+
+
+def _counted(receive: Receive) -> Receive:
+    """The body, cut off where it grows past the limit whatever its header said."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LARGEST_BODY:
+            return {"type": "http.disconnect"}
+        return message
+
+    return counted
+
+
+def _with_headers(send: Send, *, static: bool) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                if not (static and name == "cache-control"):
+                    headers[name] = value
+        await send(message)
+
+    return sending

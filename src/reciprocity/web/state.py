@@ -1,0 +1,151 @@
+"""The table as one person has it: a deal, its edits, a day. It lives in the address, so a link carries all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from pydantic import TypeAdapter, ValidationError
+
+from reciprocity.deal import AddTariff, Capacity, CapTariff, Clause, Deal, Investment, SetTariff, TradeCost
+from reciprocity.deal.cases import find_deal
+from reciprocity.economy import elasticities
+from reciprocity.errors import Fault, InputError
+from reciprocity.files import faults_of
+from reciprocity.web.settings import MOST_CLAUSES
+
+DEFAULT_DEAL = "open_table"
+FIRST, LAST = date(2018, 1, 1), date(2030, 12, 31)
+_CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is on the table.
+
+    Attributes:
+        template: the deal as it stands in its file or where it was saved.
+        deal: the deal with this person's edits; clauses that are switched off are gone.
+        on: the day whose law counts.
+        known: the day whose knowledge of the law counts, or None for all.
+        elasticity_set: published set of trade elasticities.
+    """
+
+    template: Deal
+    deal: Deal
+    on: date
+    known: date | None
+    elasticity_set: str
+
+    @property
+    def edited(self) -> bool:
+        """Whether the deal differs from its template."""
+        return self.deal != self.template
+
+    def address(self) -> str:
+        """The query that brings this table back."""
+        pairs: list[tuple[str, str]] = [("deal", self.template.id), ("on", self.on.isoformat())]
+        if self.known:
+            pairs.append(("known", self.known.isoformat()))
+        pairs += [("theta", self.elasticity_set), ("edited", "1")]
+        for clause in self.deal.clauses:
+            pairs.append((f"on.{clause.id}", "1"))
+            amount = amount_of(clause)
+            if amount is not None:
+                pairs.append((f"v.{clause.id}", f"{amount:.10g}"))
+        return urlencode(pairs)
+
+
+def amount_of(clause: Clause) -> float | None:
+    """The number of a clause that a person can move; None for one that is only on or off."""
+    match clause:
+        case SetTariff() | CapTariff() | AddTariff():
+            return clause.rate
+        case TradeCost():
+            return clause.change
+        case Capacity():
+            return clause.capacity.value
+        case Investment():
+            return clause.amount_busd
+        case _:
+            return None
+
+
+def with_amount(clause: Clause, amount: float) -> Clause:
+    """The clause at another number, checked like one from a file. Raises InputError."""
+    content = clause.model_dump(by_alias=True, exclude_defaults=True)
+    content["kind"] = clause.kind
+    match clause:
+        case SetTariff() | CapTariff() | AddTariff():
+            content["rate"] = amount
+        case TradeCost():
+            content["change"] = amount
+        case Capacity():
+            content["capacity"] = {**content["capacity"], "value": amount}
+        case Investment():
+            content["amount_busd"] = amount
+    try:
+        return _CLAUSE.validate_python(content)
+    except ValidationError as error:
+        raise InputError(faults_of(error, content, where=clause.id)) from error
+
+
+def read_state(form: Mapping[str, str], *, saved: Deal | None = None) -> State:
+    """The table that an address or a form describes. Raises InputError with every fault."""
+    faults: list[Fault] = []
+    template = saved or _template(form.get("deal") or DEFAULT_DEAL)
+    on = _day(form.get("on") or "2025-10-08", "on", faults)
+    known = _day(form["known"], "known", faults) if form.get("known") else None
+    theta = form.get("theta") or elasticities().name
+    try:
+        elasticities(theta)
+    except InputError as error:
+        faults += error.faults
+    clauses = _clauses(template, form, faults) if form.get("edited") else template.clauses
+    if len(clauses) > MOST_CLAUSES:
+        faults.append(Fault("deal", f"has {len(clauses)} clauses", f"At most {MOST_CLAUSES} are solved here"))
+    if faults or on is None:
+        raise InputError(faults)
+    deal = template.model_copy(update={"clauses": tuple(clauses)})
+    return State(template, deal, on, known, theta)
+
+
+def _template(name: str) -> Deal:
+    """A shipped case by its name; an address never reads another file."""
+    if not name.replace("_", "").replace("-", "").isalnum():
+        raise InputError(Fault("deal", f"'{name}' is not the name of a case", "Letters, digits, - and _"))
+    return find_deal(name, shipped_only=True)[0]
+
+
+def _clauses(template: Deal, form: Mapping[str, str], faults: list[Fault]) -> Sequence[Clause]:
+    kept = []
+    for clause in template.clauses:
+        if not form.get(f"on.{clause.id}"):
+            continue
+        percent, plain = form.get(f"p.{clause.id}"), form.get(f"v.{clause.id}")
+        given = plain if percent is None else percent
+        if given is None or amount_of(clause) is None:
+            kept.append(clause)
+            continue
+        try:
+            amount = float(given) if percent is None else round(float(given) / 100.0, 12)
+            kept.append(clause if amount == amount_of(clause) else with_amount(clause, amount))
+        except ValueError:
+            faults.append(Fault(clause.id, f"'{given}' is not a number", "Write it as 0.25"))
+        except InputError as error:
+            faults += error.faults
+    return kept
+
+
+def _day(text: str, key: str, faults: list[Fault]) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        faults.append(Fault(key, f"'{text}' is not a date", "Write it as 2025-10-08"))
+        return None
+    if not FIRST <= day <= LAST:
+        faults.append(Fault(key, f"{day} is outside the book of law", f"{FIRST} to {LAST}"))
+        return None
+    return day

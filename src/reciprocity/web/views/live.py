@@ -1,0 +1,103 @@
+"""The live table: both sides of a table, and what a move of the hand does to each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from threading import BoundedSemaphore
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
+
+from reciprocity import flow
+from reciprocity.deal.cases import case_deals, find_deal
+from reciprocity.economy import elasticities, elasticity_names
+from reciprocity.report import brief, charts
+from reciprocity.report.wording import Wording
+from reciprocity.scenario import stand
+from reciprocity.web.pages import as_csv, fragment, language_of, page
+from reciprocity.web.rows import rows_of
+from reciprocity.web.settings import MOST_AT_ONCE
+from reciprocity.web.state import State, read_state
+from reciprocity.web.words import words_of
+
+router = APIRouter()
+SOLVES = BoundedSemaphore(MOST_AT_ONCE)
+COARSE, EXACT = ("long",), ("1y", "long")
+
+
+def answer_of(state: State, horizons: Sequence[str] = EXACT) -> dict[str, Any]:
+    """The valuation of a table, as JSON has it."""
+    with SOLVES:
+        valuation = flow.value(
+            state.deal, on=state.on, known=state.known, horizons=horizons, elasticity_set=state.elasticity_set
+        )
+        return valuation.to_dict()
+
+
+def figures_of(answer: Mapping[str, Any], words: Wording) -> list[Any]:
+    """What is drawn under the table."""
+    return [draw(answer, words) for draw in (charts.both_sides, charts.partners, charts.rates)]
+
+
+@router.get("/", response_class=HTMLResponse)
+def live(request: Request) -> HTMLResponse:
+    """The table."""
+    return table_page(request, read_state(dict(request.query_params)))
+
+
+def table_page(request: Request, state: State, **more: Any) -> HTMLResponse:
+    """The live table of a state."""
+    answer = answer_of(state)
+    words = words_of(language_of(request))
+    law = stand(state.on, state.known, state.elasticity_set, "long").regime
+    return page(
+        request,
+        "live.html",
+        state=state,
+        rows=rows_of(state, law),
+        answer=answer,
+        figures=figures_of(answer, words),
+        cases=[(name, find_deal(name, shipped_only=True)[0].title) for name in case_deals()],
+        sets=[elasticities(name) for name in elasticity_names()],
+        **{"guess": "guess" in request.query_params, "saved": None, **more},
+    )
+
+
+@router.post("/answer", response_class=HTMLResponse)
+async def answer(request: Request) -> Response:
+    """The parts of the page that a move changes; `mode=coarse` while the hand is on the slider."""
+    form = {key: str(value) for key, value in (await request.form()).items()}
+    return await run_in_threadpool(_answer, request, form)
+
+
+def _answer(request: Request, form: Mapping[str, str]) -> Response:
+    state = read_state(form)
+    coarse = form.get("mode") == "coarse"
+    words = words_of(language_of(request))
+    found = answer_of(state, COARSE if coarse else EXACT)
+    content: dict[str, Any] = {"answer": found, "state": state, "coarse": coarse, "figures": []}
+    if not coarse:
+        law = stand(state.on, state.known, state.elasticity_set, "long").regime
+        content |= {"figures": figures_of(found, words), "rows": rows_of(state, law)}
+    return HTMLResponse(fragment("answer.html", words, **content))
+
+
+@router.get("/answer.json")
+def answer_json(request: Request) -> JSONResponse:
+    """The whole answer."""
+    return JSONResponse(answer_of(read_state(dict(request.query_params))))
+
+
+@router.get("/answer.csv")
+def answer_csv(request: Request) -> Response:
+    """Every sector of every country."""
+    return as_csv(answer_of(read_state(dict(request.query_params)))["sectors"])
+
+
+@router.get("/brief.html", response_class=HTMLResponse)
+def brief_html(request: Request) -> HTMLResponse:
+    """The brief of a table, one self-contained page."""
+    state = read_state(dict(request.query_params))
+    return HTMLResponse(str(brief.html([answer_of(state)], language=language_of(request))))

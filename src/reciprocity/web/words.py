@@ -1,0 +1,26 @@
+"""The page's words in one language, over the report's: phrases by key, names of places, numbers by locale."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from reciprocity.report.wording import Wording, wording
+
+LANGUAGES = ("en", "fr")
+
+
+@cache
+def words_of(language: str) -> Wording:
+    """The words of a language; English for one the page is not written in."""
+    language = language if language in LANGUAGES else "en"
+    base = wording(language)
+    own = phrases(language)
+    return Wording(base.language, {**base.phrases, **own})
+
+
+def phrases(language: str) -> dict[str, str]:
+    """The page's own phrases, by group and key."""
+    text = files("reciprocity.web").joinpath("messages", f"{language}.toml").read_text(encoding="utf-8")
+    return {f"{group}.{key}": said for group, keys in tomllib.loads(text).items() for key, said in keys.items()}

@@ -1,0 +1,188 @@
+"""The web app as a program meets it: every page, every data address, and everything it must turn away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from starlette.testclient import TestClient
+
+from reciprocity.errors import InputError
+from reciprocity.flow import value
+from reciprocity.web.app import create_app
+from reciprocity.web.settings import LARGEST_BODY, Settings
+from reciprocity.web.words import LANGUAGES, phrases
+
+TABLE = "/?deal=metals_for_energy&on=2025-10-08"
+
+
+@pytest.fixture(scope="module")
+def client():
+    return TestClient(create_app(), raise_server_exceptions=False)
+
+
+PAGES = ["/", TABLE, "/deals", "/deals/metals_for_energy", "/regime", "/regime?hs=7208.10.15", "/record", "/s"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_answers_in_both_languages(client, address, language):
+    page = client.get(address + ("&" if "?" in address else "?") + f"lang={language}")
+    assert page.status_code == 200
+    assert f'<html lang="{language}">' in page.text
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    for outside in ("http://", "https://", "//cdn"):
+        assert f'src="{outside}' not in page.text
+
+
+def test_both_languages_have_the_same_phrases_and_variables():
+    def variables(said: str) -> list[str]:
+        return sorted(part.split("}")[0] for part in said.split("{")[1:])
+
+    en, fr = phrases("en"), phrases("fr")
+    assert set(en) == set(fr)
+    assert {key: variables(said) for key, said in en.items()} == {key: variables(said) for key, said in fr.items()}
+
+
+def test_the_page_and_the_command_line_give_one_answer(client):
+    from datetime import date
+
+    page = client.get("/answer.json?deal=metals_for_energy&on=2025-10-08").json()
+    assert page["sides"] == value("metals_for_energy", on=date(2025, 10, 8)).to_dict()["sides"]
+
+
+def test_an_edited_table_is_in_its_address(client):
+    form = {"edited": "1", "deal": "metals_for_energy", "on": "2025-10-08", "on.steel": "1", "p.steel": "10"}
+    moved = client.post("/answer", data={**form, "mode": "exact"})
+    assert moved.status_code == 200
+    address = moved.text.split('data-address="')[1].split('"')[0].replace("&amp;", "&")
+    again = client.get("/answer.json" + address[1:]).json()
+    assert [(clause["id"], clause["value"]) for clause in again["deal"]["clauses"]] == [("steel", 0.1)]
+
+
+def test_a_coarse_answer_has_the_pair_and_nothing_else(client):
+    form = {"deal": "metals_for_energy", "on": "2025-10-08", "mode": "coarse"}
+    text = client.post("/answer", data=form).text
+    assert 'data-swap="left"' in text
+    assert 'data-swap="right"' in text
+    assert "<svg" not in text
+
+
+def test_csv_has_every_sector_of_every_country(client):
+    rows = list(csv.DictReader(io.StringIO(client.get("/answer.csv?deal=metals_for_energy&on=2025-10-08").text)))
+    assert len(rows) == 21 * 40
+
+
+def test_saved_twice_is_kept_once_and_read_back(client):
+    form = {"edited": "1", "deal": "metals_for_energy", "on": "2025-10-08", "on.steel": "1", "v.steel": "0.2"}
+    one, two = (client.post("/s", data=form, follow_redirects=False) for _ in range(2))
+    assert one.status_code == 303
+    assert one.headers["location"] == two.headers["location"]
+    kept = client.get(one.headers["location"] + ".json").json()
+    assert kept["same"] is True
+    assert kept["deal"]["clause"][0]["rate"] == 0.2
+    page = client.get(one.headers["location"] + "?lang=en")
+    assert page.status_code == 200
+    assert "Saved on" in page.text
+    compared = client.get("/compare?id=" + one.headers["location"].removeprefix("/s/"))
+    assert compared.status_code == 200
+
+
+def test_a_saved_answer_that_no_longer_holds_says_so(client):
+    scenarios = client.app.state.scenarios
+    form = {"edited": "1", "deal": "metals_for_energy", "on": "2025-10-08", "on.steel": "1", "v.steel": "0.3"}
+    place = client.post("/s", data=form, follow_redirects=False).headers["location"]
+    content = json.loads(json.dumps(scenarios.read(place.removeprefix("/s/")).content))
+    content["headline"]["long"]["CAN"]["real_income_change"] += 1e-4
+    changed = scenarios.save(content)
+    assert client.get(f"/s/{changed}.json").json()["same"] is False
+    assert "differs" in client.get(f"/s/{changed}?lang=en").text
+
+
+def test_what_was_saved_outlives_the_server(tmp_path):
+    url = f"sqlite:///{tmp_path / 'kept.db'}"
+    form = {"edited": "1", "deal": "metals_for_energy", "on": "2025-10-08", "on.steel": "1"}
+    place = (
+        TestClient(create_app(Settings(store=url))).post("/s", data=form, follow_redirects=False).headers["location"]
+    )
+    assert TestClient(create_app(Settings(store=url))).get(place).status_code == 200
+
+
+def test_a_document_is_read_and_a_quote_checked(client):
+    text = '"We will sign the agreement in the coming weeks," Prime Minister Mark Carney said on Tuesday in Ottawa.'
+    read = client.post("/record", data={"text": text, "published": "2025-10-08", "quote": "We will sign the agreement"})
+    assert read.status_code == 200
+    assert "<mark" in read.text
+    invented = client.post("/record", data={"text": text, "published": "2025-10-08", "quote": "We will never sign"})
+    assert "not found" in invented.text or "edited" in invented.text
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/?on=8+October", "is not a date"),
+        ("/?on=1900-01-01", "outside the book of law"),
+        ("/?deal=nothing_here", "is neither a file nor a case"),
+        ("/?deal=..%2F..%2Fetc%2Fpasswd", "is not the name of a case"),
+        ("/?deal=%2Fetc%2Fpasswd", "is not the name of a case"),
+        ("/?theta=CP2014", "Did you mean"),
+        ("/?deal=metals_for_energy&edited=1&on.steel=1&v.steel=25", "is not a fraction"),
+        ("/?deal=metals_for_energy&edited=1&on.steel=1&v.steel=abc", "is not a number"),
+        ("/?deal=metals_for_energy&edited=1&on.steel=1&v.steel=nan", "finite number"),
+        ("/regime?importer=Atlantis", "is not a region"),
+        ("/regime?importer=MEX", "no tariff law of MEX"),
+        ("/compare", "0 scenarios"),
+    ],
+)
+def test_bad_input_is_told_and_nothing_runs(client, address, said):
+    page = client.get(address)
+    assert page.status_code == 400
+    assert said.replace("'", "&#39;") in page.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/nothing", "/s/zzzz", "/deals/nothing", "/deals/..%2Fsecret.toml", "/static/..%2Fapp.py"]
+)
+def test_what_is_not_there_is_404(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_what_people_write_is_shown_and_never_run(client):
+    attack = '<script>alert("x")</script>'
+    page = client.get("/", params={"on": attack})
+    assert attack not in page.text
+    assert "&lt;script&gt;" in page.text
+    read = client.post("/record", data={"text": attack, "published": "2025-10-08"})
+    assert attack not in read.text
+
+
+def test_a_body_too_large_is_refused(client):
+    assert client.post("/record", data={"text": "x" * (LARGEST_BODY + 1), "published": "2025-10-08"}).status_code == 413
+
+
+def test_a_change_from_another_page_is_refused(client):
+    refused = client.post("/s", data={"deal": "metals_for_energy"}, headers={"origin": "https://elsewhere.example"})
+    assert refused.status_code == 403
+
+
+def test_another_host_name_is_refused(client):
+    assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_a_server_that_others_reach_asks_for_its_token():
+    with pytest.raises(InputError, match="A token is asked for there"):
+        Settings(host="0.0.0.0")  # noqa: S104
+    guarded = TestClient(create_app(Settings(host="0.0.0.0", token="secret")))  # noqa: S104, S106
+    assert guarded.get("/deals").status_code == 401
+    assert guarded.get("/deals?token=wrong").status_code == 401
+    assert guarded.get("/deals", headers={"authorization": "Bearer secret"}).status_code == 200
+    assert guarded.get("/deals?token=secret").status_code == 200
+
+
+def test_drafts_of_two_people_do_not_meet(client):
+    form = {"edited": "1", "deal": "metals_for_energy", "on": "2025-10-08", "on.steel": "1", "mode": "exact"}
+    client.post("/answer", data={**form, "p.steel": "5"})
+    other = client.get("/answer.json?deal=metals_for_energy&on=2025-10-08").json()
+    assert other["deal"]["clauses"][0]["value"] == 0.25
