@@ -12,6 +12,7 @@ from typer.main import get_command
 VERBS: tuple[str, ...] = (
     "demo",
     "value",
+    "negotiate",
     "brief",
     "export",
     "record",

@@ -23,6 +23,8 @@ class Agenda:
         prepared: the economy as the model holds it.
         instruments: the numbers on the table.
         law: the shock of the law as it stands, with every array written out.
+        iceberg_hat: change of trade cost with all instruments at x = 0; None is none (importer, exporter, sector).
+        mobility: of labour between sectors, see `solve`.
         log_tariff: ln(1 + t) with all instruments at x = 0 (importer, exporter, sector).
         scale: x is measured in 1/scale, sqrt(import share x (1 + theta)) with the share where the search starts: one
             unit bends every objective alike (instrument).
@@ -31,6 +33,8 @@ class Agenda:
     prepared: Prepared
     instruments: Instruments
     law: Shock
+    iceberg_hat: Array | None
+    mobility: float
     log_tariff: Array
     scale: Array
 
@@ -39,10 +43,14 @@ class Agenda:
         on = self.instruments
         log_tariff = self.log_tariff.copy()
         _add(log_tariff, on.tariff, x)
-        iceberg = self.law.iceberg_hat
-        if on.iceberg.weight.size:
+        iceberg = self.iceberg_hat
+        if on.iceberg.weight.size or on.curves:
             log_cost = np.zeros_like(log_tariff)
             _add(log_cost, on.iceberg, x)
+            for curve in on.curves:
+                duty, cost = curve.at(x[curve.instrument])
+                log_tariff[curve.importer, curve.exporter, curve.sector] += duty
+                log_cost[curve.importer, curve.exporter, curve.sector] += cost
             iceberg = np.exp(log_cost) * (1.0 if iceberg is None else iceberg)
         deficit = self.law.deficit
         if on.transfer.weight.size:
@@ -62,6 +70,8 @@ class Agenda:
         np.add.at(total, reach.instrument, flow)
         np.add.at(weighted, reach.instrument, flow * duty)
         x = np.where(on.rates, weighted / np.where(total > 0, total, 1.0), 0.0)
+        for curve in on.curves:
+            x[curve.instrument] = curve.law
         return np.clip(x, on.low, on.high)
 
     def optimal_guess(self) -> Array:
@@ -74,7 +84,7 @@ class Agenda:
         guess[reach.instrument[rate]] = x[rate]
         return np.clip(guess, on.low, on.high)
 
-    def by_instrument(self, gradient: Gradient, which: NDArray[np.bool_] | None = None) -> Array:
+    def by_instrument(self, gradient: Gradient, x: Array, which: NDArray[np.bool_] | None = None) -> Array:
         """The gradient by x (instrument), zero outside `which` where that is given."""
         on, total = self.instruments, np.zeros(len(self.instruments))
         for kind, reach in (("tariff", on.tariff), ("iceberg", on.iceberg)):
@@ -85,6 +95,11 @@ class Agenda:
                 if kind == "tariff":
                     worth = worth * (1.0 + gradient.equilibrium.tariff[route])
                 np.add.at(total, part.instrument, worth * part.weight)
+        for curve in on.curves:
+            route = (curve.importer, curve.exporter, curve.sector)
+            duty, cost = curve.at(x[curve.instrument], slope=True)
+            worth = gradient.tariff_at(*route) * (1.0 + gradient.equilibrium.tariff[route])
+            total[curve.instrument] += float(worth @ duty + gradient.iceberg_at(*route) @ cost)
         if on.transfer.weight.size:
             np.add.at(total, on.transfer.instrument, gradient.deficit[on.transfer.importer] * on.transfer.weight)
         return total if which is None else np.where(which, total, 0.0)
@@ -97,6 +112,7 @@ def agenda(
     law: Shock | None = None,
     closure: str = "world_share",
     convention: str = "automatic",
+    mobility: float = np.inf,
 ) -> Agenda:
     """Instruments over the law of a day on an economy.
 
@@ -106,6 +122,7 @@ def agenda(
         law: duties, costs and deficits in force; the economy's own when left out.
         closure: what becomes of deficits.
         convention: what changes are against, see `solve`.
+        mobility: of labour between sectors, see `solve`.
     """
     prepared = anchor(economy, closure=closure, convention=convention)
     law = check_shock(economy, law or Shock())
@@ -114,8 +131,15 @@ def agenda(
     replaces = instruments.rates[reach.instrument]
     setters = np.unique(reach.importer[replaces])
     log_tariff[setters, setters] = 0.0  # data may hold a tax on home sales; whoever sets duties anew has none
-    log_tariff[reach.importer[replaces], reach.exporter[replaces], reach.sector[replaces]] = 0.0
-    bare = Agenda(prepared, instruments, law, log_tariff, np.ones(len(instruments)))
+    routes = (reach.importer[replaces], reach.exporter[replaces], reach.sector[replaces])
+    log_tariff[routes] = 0.0
+    if law.iceberg_hat is not None:  # what set the law's two rates of a cell apart goes with the law's duty
+        iceberg = law.iceberg_hat.copy()
+        iceberg[routes] = 1.0
+        law_below = replace(law, iceberg_hat=iceberg)
+    else:
+        law_below = law
+    bare = Agenda(prepared, instruments, law, law_below.iceberg_hat, mobility, log_tariff, np.ones(len(instruments)))
     return replace(bare, scale=_scale(bare))
 
 
@@ -130,6 +154,12 @@ def _scale(agenda: Agenda) -> Array:
         flow = flow * economy.expenditure[reach.importer, reach.sector] / income[reach.importer]
         flow = flow * np.exp(-theta[reach.sector] * reach.weight * raised[reach.instrument])
         np.add.at(curvature, reach.instrument, flow * (1.0 + theta[reach.sector]) * reach.weight**2)
+    for curve in on.curves:
+        flow = economy.trade_share[curve.importer, curve.exporter, curve.sector]
+        flow = flow * economy.expenditure[curve.importer, curve.sector] / income[curve.importer]
+        low, high = float(on.low[curve.instrument]), float(on.high[curve.instrument])
+        whole = (np.add(*curve.at(high)) - np.add(*curve.at(low))) / max(high - low, 1e-12)
+        curvature[curve.instrument] += float((flow * (1.0 + theta[curve.sector]) * whole**2).sum())
     paid = on.transfer
     np.maximum.at(curvature, paid.instrument, (paid.weight / income[paid.importer]) ** 2)
     return np.sqrt(np.maximum(curvature, 1e-12))

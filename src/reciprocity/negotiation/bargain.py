@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -12,6 +12,7 @@ from reciprocity.economy.economy import Array
 from reciprocity.errors import Fault, InputError
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
+from reciprocity.negotiation.instruments import bounded
 from reciprocity.negotiation.programme import Goal, Programme, Solved, solve_programme
 
 Rule = Literal["nash", "kalai-smorodinsky", "egalitarian"]
@@ -33,6 +34,7 @@ class Bargain:
             rule does not ask.
         acceptable: whether every side gains, or at least none loses and one gains.
         apart: the smallest gain of any side at the nearest point; negative is how far apart they are.
+        score: what the rule maximises, in its own unit.
         certificate: what shows that it is the rule's point.
     """
 
@@ -44,6 +46,7 @@ class Bargain:
     ideal: Array
     acceptable: bool
     apart: float
+    score: float
     certificate: Certificate
 
 
@@ -90,8 +93,50 @@ def bargain(
     )  # fmt: skip
     return Bargain(
         rule=rule, spot=best.spot, threat=threat, surplus=surplus, power=weight, ideal=ideal,
-        acceptable=bool(apart > NOTHING), apart=float(apart), certificate=certificate,
+        acceptable=bool(apart > NOTHING), apart=float(apart), score=float(best.goal), certificate=certificate,
     )  # fmt: skip
+
+
+def signed_bargain(
+    explorer: Explorer, threat: Array, *, rule: Rule = "nash", power: Sequence[float] | None = None
+) -> Bargain:
+    """The deal a rule picks where some clauses are signed or not: branch and bound over those, with the rule inside.
+
+    Whole clauses are first let go between 0 and 1. Where the best point signs one in part, both ways are searched, and
+    a branch whose best is no better than a deal already found is left.
+    """
+    found: Bargain | None = None
+    branches = [(explorer.agenda.instruments.low, explorer.agenda.instruments.high)]
+    solves = adjoints = 0
+    while branches:
+        low, high = branches.pop()
+        walk = Explorer(
+            replace(explorer.agenda, instruments=bounded(explorer.agenda.instruments, low, high)), explorer.sides
+        )
+        best = bargain(walk, threat, rule=rule, power=power)
+        solves, adjoints = solves + walk.solves, adjoints + walk.adjoints
+        if found is not None and (best.acceptable, best.score) <= (found.acceptable, found.score):
+            continue
+        part = _signed_in_part(explorer, best.spot.x)
+        if part is None:
+            found = best
+            continue
+        for end in (low[part], high[part]):
+            one_low, one_high = low.copy(), high.copy()
+            one_low[part] = one_high[part] = end
+            branches.append((one_low, one_high))
+    assert found is not None  # noqa: S101 - the last branch has nothing left to sign in part
+    explorer.solves, explorer.adjoints = explorer.solves + solves, explorer.adjoints + adjoints
+    return replace(found, certificate=replace(found.certificate, solves=solves, adjoints=adjoints))
+
+
+def _signed_in_part(explorer: Explorer, x: Array) -> int | None:
+    """The whole clause furthest from being signed or not; None where there is none."""
+    on = explorer.agenda.instruments
+    room = np.where(on.high > on.low, on.high - on.low, 1.0)
+    away = np.where(on.whole, np.minimum(x - on.low, on.high - x) / room, 0.0)
+    worst = int(np.argmax(away)) if away.size else 0
+    return worst if away.size and away[worst] > 1e-4 else None
 
 
 def ideals(explorer: Explorer, threat: Array, x: Array) -> Array:

@@ -65,7 +65,9 @@ class Explorer:
     def solve(self, shock: Shock) -> Equilibrium:
         """The equilibrium of a shock, started from the last one."""
         self.solves += 1
-        found = solve_prepared(self.agenda.prepared, shock, tolerance=SOLVE_TOLERANCE, start=self._last)
+        found = solve_prepared(
+            self.agenda.prepared, shock, mobility=self.agenda.mobility, tolerance=SOLVE_TOLERANCE, start=self._last
+        )
         self._last = found
         return found
 
@@ -79,14 +81,14 @@ class Explorer:
         outcomes = [self.sides[k].outcome(spot.equilibrium) for k in asked]
         self.adjoints += len(outcomes)
         found = gradients(spot.equilibrium, outcomes, tolerance=GRADIENT_TOLERANCE)
-        return np.array([self.agenda.by_instrument(one, which) for one in found]).reshape(-1, len(spot.x))
+        return np.array([self.agenda.by_instrument(one, spot.x, which) for one in found]).reshape(-1, len(spot.x))
 
     def own_slopes(self, spot: Spot, own: Sequence[NDArray[np.bool_]]) -> Array:
         """Every side's gradient by its own instruments, side by side (instrument)."""
         self.adjoints += len(self.sides)
         outcomes = [side.outcome(spot.equilibrium) for side in self.sides]
         found = gradients(spot.equilibrium, outcomes, tolerance=GRADIENT_TOLERANCE)
-        parts = [self.agenda.by_instrument(one, mine) for one, mine in zip(found, own, strict=True)]
+        parts = [self.agenda.by_instrument(one, spot.x, mine) for one, mine in zip(found, own, strict=True)]
         return np.asarray(np.sum(parts, axis=0))
 
     def slack(self, spot: Spot) -> Array:
@@ -98,7 +100,7 @@ class Explorer:
         outcomes = [outcome for side in self.sides for outcome in side.slack_outcomes(spot.equilibrium)]
         self.adjoints += len(outcomes)
         found = gradients(spot.equilibrium, outcomes, tolerance=GRADIENT_TOLERANCE) if outcomes else []
-        return np.array([self.agenda.by_instrument(one) for one in found]).reshape(-1, len(spot.x))
+        return np.array([self.agenda.by_instrument(one, spot.x) for one in found]).reshape(-1, len(spot.x))
 
     def bends(self, rows: int) -> Array:
         """Second derivatives of every side's objective (and ceiling) by scaled variables, as far as learned.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import PchipInterpolator
 
 from reciprocity.economy.economy import Array, Economy
 from reciprocity.errors import Fault, InputError, UnknownName, did_you_mean
@@ -38,18 +39,45 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """What one instrument does to routes where the law, and no straight line, says so.
+
+    Attributes:
+        instrument: position of the instrument.
+        importer, exporter, sector: positions of its routes.
+        moves: change against the law of ln(1 + t), then of ln d, on those routes, by x; smooth and monotone between
+            the points where the law was asked.
+        law: x that leaves the law as it is.
+    """
+
+    instrument: int
+    importer: NDArray[np.intp]
+    exporter: NDArray[np.intp]
+    sector: NDArray[np.intp]
+    moves: PchipInterpolator
+    law: float
+
+    def at(self, x: float, *, slope: bool = False) -> tuple[Array, Array]:
+        """The change of ln(1 + t) and of ln d at x, or their slopes."""
+        moved = np.asarray(self.moves(x, 1 if slope else 0))
+        return moved[: len(self.sector)], moved[len(self.sector) :]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Instruments:
     """The numbers on the table. Positions along `names` are instruments.
 
     Attributes:
         names: what each is called.
         givers: the side that gives each.
-        units: ``rate``, shown as exp(x) - 1; ``part``, in [0, 1]; ``musd``, million USD a year.
+        units: ``rate``, shown as exp(x) - 1; ``part``, in [0, 1]; ``musd``, million USD a year; ``value``, as a
+            clause has it.
         low, high: bounds on x.
         whole: true where x may only be 0 or 1.
         tariff: reach in ln(1 + t); an instrument of unit rate replaces the duty there, one of unit part adds to it.
         iceberg: reach in ln d.
         transfer: reach in deficits.
+        curves: what instruments of unit ``value`` do, through the law.
     """
 
     names: tuple[str, ...]
@@ -61,6 +89,7 @@ class Instruments:
     tariff: Reach
     iceberg: Reach
     transfer: Reach
+    curves: tuple[Curve, ...] = ()
 
     def __len__(self) -> int:
         return len(self.names)
@@ -203,6 +232,11 @@ def joined(parts: Sequence[Instruments]) -> Instruments:
         tariff=_stacked([part.tariff for part in parts], starts),
         iceberg=_stacked([part.iceberg for part in parts], starts),
         transfer=_stacked([part.transfer for part in parts], starts),
+        curves=tuple(
+            replace(curve, instrument=curve.instrument + int(start))
+            for part, start in zip(parts, starts, strict=False)
+            for curve in part.curves
+        ),
     )
 
 
@@ -214,6 +248,22 @@ def _stacked(reaches: Sequence[Reach], starts: NDArray[np.intp]) -> Reach:
             for part in ("importer", "exporter", "sector", "weight")
         ),
     )
+
+
+def curved(
+    name: str,
+    giver: str,
+    routes: Sequence[NDArray[np.intp]],
+    *,
+    moves: PchipInterpolator,
+    law: float,
+    whole: bool = False,
+) -> Instruments:
+    """One instrument whose effect is told at points of x, as a clause of a deal has it."""
+    low, high = float(moves.x[0]), float(moves.x[-1])
+    curve = Curve(0, routes[0], routes[1], routes[2], moves, law)
+    bounds = np.array([low]), np.array([high])
+    return replace(_one_kind((name,), giver, "value", bounds, whole=whole), curves=(curve,))
 
 
 def _one_kind(

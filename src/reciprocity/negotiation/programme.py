@@ -79,16 +79,18 @@ def solve_programme(explorer: Explorer, start: Array, programme: Programme) -> S
     low, high = on.low * scale, on.high * scale
     here = _look(explorer, np.clip(start * scale, low, high))
     radius, refusals, short = float(np.max(high - low, initial=1e-9)), 0, ""
-    best, slope = _merit(programme, here, 1.0), np.inf
     for _ in range(MOST_STEPS):
         slope, dearest = first_order(programme, here, low, high)
         price = 1.0 + 2.0 * dearest
-        best = _merit(programme, here, price)
         if slope <= SLOPE and _missed(programme, here) <= 0.1 * MISSED:
             break
         step, hoped = _model_step(explorer, programme, here, _box(here, low, high, radius))
-        if hoped < ACCURACY and _missed(programme, here) <= MISSED:
+        missed = _missed(programme, here)
+        if hoped < ACCURACY and missed <= MISSED:
             break
+        if missed > MISSED:  # what the model pays for meeting the conditions says what missing them is worth
+            price += 2.0 * max(-hoped, 0.0) / missed
+        best = _merit(programme, here, price)
         try:
             there = _look(explorer, np.clip(here.z + step, low, high))
         except SolveError as error:

@@ -1,0 +1,38 @@
+"""A deal as the text of its TOML file, which reads back as the same deal."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from reciprocity.deal.deal import Deal
+
+
+def deal_text(deal: Deal) -> str:
+    """The content of a deal's file."""
+    content = deal.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude={"id"})
+    clauses = content.pop("clause", ())
+    lines = [f"{key} = {_scalar(value)}" for key, value in content.items()]
+    for clause in clauses:
+        lines += ["", "[[clause]]"]
+        tables = {key: value for key, value in clause.items() if isinstance(value, dict)}
+        lines += [
+            f"{key} = {_scalar(value)}" for key, value in clause.items() if key not in tables and value is not None
+        ]
+        for name, table in tables.items():
+            lines += ["", f"[clause.{name}]"]
+            lines += [f"{key} = {_scalar(value)}" for key, value in table.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_scalar(one) for one in value)}]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return repr(value)

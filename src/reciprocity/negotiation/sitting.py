@@ -1,0 +1,202 @@
+"""A sitting: a table's clauses asked of the law, and turned into instruments over the economy of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+
+from reciprocity.deal import Clause, Deal, apply
+from reciprocity.deal.clauses import BORDER
+from reciprocity.economy import elasticities
+from reciprocity.economy.economy import Array
+from reciprocity.economy.horizons import horizon
+from reciprocity.errors import Fault, InputError
+from reciprocity.model.equilibrium import Equilibrium
+from reciprocity.model.shock import Shock
+from reciprocity.negotiation.agenda import agenda
+from reciprocity.negotiation.explorer import Explorer
+from reciprocity.negotiation.instruments import Instruments, curved, joined, transfer
+from reciprocity.negotiation.side import Side, side
+from reciprocity.negotiation.table import Open, Table
+from reciprocity.results.terms import terms
+from reciprocity.scenario import Standing, shock_under, stand
+
+POINTS = 9
+"""How many values of an open clause the law is asked about; between them the effect is interpolated."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sitting:
+    """A table on the law of its day.
+
+    Attributes:
+        table: as written.
+        standing: the law of the day, and the world under it.
+        sides: with their objectives.
+        instruments: the open clauses, in the table's order; x is the clause's own value.
+        base: the law with the clauses that are agreed in any case.
+    """
+
+    table: Table
+    standing: Standing
+    sides: tuple[Side, ...]
+    instruments: Instruments
+    base: Shock
+
+    def explorer(self) -> Explorer:
+        """A new walk over the table."""
+        return Explorer(
+            agenda(
+                self.standing.economy, self.instruments, law=self.base, mobility=horizon(self.standing.horizon).mobility
+            ),
+            self.sides,
+        )
+
+    def deal(self, x: Array, *, title: str = "") -> Deal:
+        """The deal with every open clause at x, rounded to what a treaty would write."""
+        return self.deal_at([tidy(one, value) for one, value in zip(self.table.open, x, strict=True)], title=title)
+
+    def deal_at(self, values: Sequence[float] | Array, *, title: str = "") -> Deal:
+        """The deal with every open clause at a value, to the last digit."""
+        signed = [
+            clause for one, value in zip(self.table.open, values, strict=True) if (clause := one.at(float(value)))
+        ]
+        deal = self.table.deal
+        return deal.model_copy(update={"clauses": (*deal.clauses, *signed), "title": title or deal.title})
+
+    def world(self, deal: Deal) -> Equilibrium:
+        """The world under a deal, through the law itself and not the sitting's interpolation of it."""
+        rates = self.standing.rates_under(apply(deal, self.standing.regime))
+        return self.standing.under(rates, deal.in_force(self.table.on))
+
+    def values(self, world: Equilibrium) -> Array:
+        """Each side's objective in a world (side)."""
+        return np.array([one.value(world) for one in self.sides])
+
+
+def tidy(one: Open, value: float) -> float:
+    """A value as a treaty would write it: rates to a hundredth of a per cent, amounts to three digits."""
+    if one.whole:
+        return one.high if value > 0.5 * (one.low + one.high) else one.low
+    if one.kind in {"tariff", "cap", "add", "trade_cost"}:
+        return float(np.clip(round(value, 4), one.low, one.high))
+    return float(np.clip(float(f"{value:.4g}"), one.low, one.high))
+
+
+def sit(table: Table, *, around: Array | None = None) -> Sitting:
+    """Ask the law about every open clause of a table.
+
+    Clauses that meet in one sector do not simply add. Around a point, each is asked with the others where they stand
+    there, so that the sitting is exact at that point; otherwise each is asked alone.
+
+    Args:
+        table: as written.
+        around: values of the open clauses, in the table's order.
+
+    Raises:
+        InputError: a clause the law or the economy cannot take, or one that moves nothing.
+    """
+    standing = stand(table.on, table.known, elasticities(table.elasticities).name, table.horizon)
+    others: list[list[Clause]] = [[] for _ in table.open]
+    base = table.deal
+    if around is not None:
+        put = [one.at(float(value)) for one, value in zip(table.open, around, strict=True)]
+        others = [[clause for m, clause in enumerate(put) if m != k and clause] for k in range(len(put))]
+        base = _with(table, [clause for clause in put if clause])
+    shock = _shock(standing, base)
+    parts, faults = [], []
+    for one, rest in zip(table.open, others, strict=True):
+        try:
+            parts.append(_instrument(standing, one, shock, _with(table, rest)))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return Sitting(
+        table,
+        standing,
+        _sides(table, standing),
+        joined(parts),
+        replace(shock, deficit=_agreed_deficit(standing, table)),
+    )
+
+
+def _sides(table: Table, standing: Standing) -> tuple[Side, ...]:
+    found = []
+    for code in table.sides:
+        wants = table.wants.get(code)
+        if wants is None:
+            found.append(side(standing.economy, code))
+            continue
+        found.append(
+            side(standing.economy, code, earnings=wants.earnings, jobs=wants.jobs, revenue=wants.revenue,
+                 ceilings=wants.ceilings, inferred=wants.inferred)
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _shock(standing: Standing, deal: Deal) -> Shock:
+    rates = standing.rates_under(apply(deal, standing.regime))
+    return shock_under(standing.economy, rates.rows, deal.clauses)
+
+
+def _instrument(standing: Standing, one: Open, base: Shock, others: Deal) -> Instruments:
+    clause = one.at(one.high)
+    if one.kind == "investment":
+        return _pledge(standing, one)
+    nodes = np.array([one.low, one.high]) if one.whole else np.linspace(one.low, one.high, POINTS)
+    before = _logs(base)
+    rows = []
+    for value in nodes:
+        put = one.at(float(value))
+        clauses = others.clauses if put is None else (*others.clauses, put)
+        shock = _shock(standing, others.model_copy(update={"clauses": clauses}))
+        rows.append(_logs(shock) - before)
+    moved = np.array(rows)  # (point, 2, importer, exporter, sector)
+    routes = np.nonzero(np.abs(moved).max(axis=(0, 1)) > 1e-12)
+    if routes[0].size == 0:
+        raise InputError(Fault(f"instrument '{one.id}'", f"moves nothing between {one.low:g} and {one.high:g}",
+                               "It names goods that are traded and measures that are in force",
+                               "See `reciprocity regime show`"))  # fmt: skip
+    stacked = np.concatenate([moved[:, 0][:, *routes], moved[:, 1][:, *routes]], axis=1)
+    giver = getattr(clause, "giver", "")
+    law = _law_value(standing, one, clause)
+    return curved(one.id, giver, routes, moves=PchipInterpolator(nodes, stacked, axis=0), law=law, whole=one.whole)
+
+
+def _pledge(standing: Standing, one: Open) -> Instruments:
+    clause = one.at(one.high)
+    a_year = getattr(clause, "inflow_musd") / one.high  # noqa: B009 - only an investment has it
+    payer, host = getattr(clause, "investor"), getattr(clause, "host")  # noqa: B009
+    money = transfer(standing.economy, payer, host, name=one.id, low=one.low, high=one.high)
+    reach = money.transfer
+    return replace(
+        money, transfer=replace(reach, weight=reach.weight * a_year), units=("value",), whole=np.array([one.whole])
+    )
+
+
+def _with(table: Table, put: Sequence[Clause]) -> Deal:
+    deal = table.deal
+    return deal.model_copy(update={"clauses": (*deal.clauses, *put)})
+
+
+def _agreed_deficit(standing: Standing, table: Table) -> Array | None:
+    """Deficits under the agreed clauses alone: open pledges are linear and stand as instruments."""
+    return _shock(standing, table.deal).deficit
+
+
+def _law_value(standing: Standing, one: Open, clause: Clause | None) -> float:
+    """The value nearest to the law as it stands: no concession."""
+    if clause is None or not isinstance(clause, BORDER) or one.kind in {"lift", "ban", "end_preference", "add"}:
+        return one.low if one.low >= 0 else 0.0
+    value = terms(clause, standing.regime).law_value
+    return one.high if value is None else float(np.clip(value, one.low, one.high))
+
+
+def _logs(shock: Shock) -> Array:
+    """ln(1 + t) and ln d (2, importer, exporter, sector)."""
+    assert shock.tariff is not None and shock.iceberg_hat is not None  # noqa: S101, PT018 - the scenario writes both
+    return np.stack([np.log1p(shock.tariff), np.log(shock.iceberg_hat)])
