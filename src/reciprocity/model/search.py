@@ -62,7 +62,10 @@ def finish(problem: Problem | SectoralProblem, found: Found, *, tolerance: float
     """The point of a solution: one step on, which costs nothing, where the residuals agree that it is no further."""
     point = problem.point(problem.guard(found.z, found.last_step))
     scale, value_added = problem.prepared.scale, problem.prepared.technology.value_added
-    if float(np.abs(relative_residual(point, scale, value_added)).max()) <= tolerance:
+    residual = relative_residual(point, scale, value_added)
+    if isinstance(problem, SectoralProblem) and point.premium is not None:
+        residual = np.concatenate([residual, problem.factors.residual(point, point.premium).ravel()])
+    if float(np.abs(residual).max()) <= tolerance:
         return point
     return problem.point(found.z)
 
