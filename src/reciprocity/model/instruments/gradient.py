@@ -145,7 +145,8 @@ def policy_gradient(found: PolicyEquilibrium, outcome: Outcome, *, tolerance: fl
     along = np.array([[slopes[k].along(bounds[m], float(found.y[m])) for m in moving] for k in moving])
     over = np.array([float(found.y[k] > bounds[k].ceiling) for k in moving])
     by_premium = np.array([_along(direct, bounds[k], float(found.y[k])) for k in moving])
-    return PolicyGradient(found, direct, slopes, -np.linalg.solve((np.diag(over) - along).T, by_premium))
+    worth, *_ = np.linalg.lstsq((np.diag(over) - along).T, by_premium, rcond=1e-12)  # equal bounds share their worth
+    return PolicyGradient(found, direct, slopes, -worth)
 
 
 def _along(direct: Gradient, bound: Bound, y: float) -> float:

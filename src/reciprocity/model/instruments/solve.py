@@ -23,6 +23,7 @@ from reciprocity.model.solver import anchor, solve_prepared
 
 MOST_STEPS = 40
 LONGEST_STEP = 2.0  # in ln premium
+SAME = 1e8  # condition beyond which bounds cannot be told apart
 FEW = 8  # bounds whose slope is worked out afresh at every step
 GOOD = 0.2  # a step that leaves no more than this of what was off shows a slope worth keeping
 LOOSE = 1e-4  # of the adjoint solves a step is made of
@@ -163,7 +164,10 @@ class _Slope:
 
     def step(self, at: _Trial) -> Array:
         """-F / (dF/dy), no longer than LONGEST_STEP."""
-        found = np.linalg.solve(self.matrix, -at.off[self.moving])
+        matrix = self.matrix
+        if np.linalg.cond(matrix) > SAME:  # two bounds on the same routes: the tighter one takes the premium
+            matrix = matrix + 1e-3 * np.abs(matrix).max() * np.eye(len(matrix))
+        found = np.linalg.solve(matrix, -at.off[self.moving])
         return np.asarray(np.clip(found, -LONGEST_STEP, LONGEST_STEP), dtype=np.float64)
 
     def seen(self, before: _Trial, after: _Trial) -> _Slope:
