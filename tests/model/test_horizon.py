@@ -11,6 +11,7 @@ from reciprocity.economy import default, economy_at, elasticities, elasticity_na
 from reciprocity.economy.horizons import elasticity_path, mean_elasticity
 from reciprocity.errors import UnknownName
 from reciprocity.model import effective_labour_hat, solve_at, solve_side_by_side
+from reciprocity.model.instruments import Scope, import_quota
 
 
 def test_the_path_goes_through_the_published_numbers() -> None:
@@ -71,3 +72,11 @@ def test_one_year_and_the_long_run_side_by_side() -> None:
 def test_another_horizon_is_refused() -> None:
     with pytest.raises(UnknownName, match="horizon: '2y' is not a horizon"):
         solve_at(random_economy(0), horizon_name="2y")
+
+
+def test_instruments_have_a_horizon_too() -> None:
+    """The same quota is worth more to its holders while trade cannot go elsewhere."""
+    quota = import_quota(Scope("USA", "CAN", "STEEL"), 0.8)
+    year, long = solve_side_by_side(default(), instruments=[quota])
+    assert [at.bounds[0].state for at in (year, long)] == ["binding", "binding"]
+    assert year.bounds[0].premium > 2 * long.bounds[0].premium

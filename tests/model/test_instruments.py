@@ -363,3 +363,34 @@ def test_every_fault_of_every_instrument_at_once() -> None:
         "instruments[4].elasticity: -1",
     ):
         assert words in text, words
+
+
+def test_two_quotas_on_one_route_are_the_tighter_one() -> None:
+    economy = random_economy(2)
+    tight, loose = import_quota(ROUTE, 0.5, exporter_share=0.3), RouteCapacity(ROUTE, 0.7)
+    both = solve_policy(economy, [tight, loose])
+    same(both.equilibrium, solve_policy(economy, [tight]).equilibrium)
+    assert [state.state for state in both.bounds] == ["binding", "slack"]
+
+
+def test_a_random_walk_among_bounds_loses_none() -> None:
+    """Quotas from nearly shut to slack, capacities, all rents, on top of one another: each held to 1e-9."""
+    draw = np.random.default_rng(11)
+    for seed in range(25):
+        economy = random_economy(seed, 5, 4)
+        instruments: list[Instrument] = []
+        for _ in range(int(draw.integers(2, 10))):
+            n, i = draw.choice(5, 2, replace=False)
+            j = int(draw.integers(4))
+            scope = Scope(economy.regions[n], economy.regions[i], economy.sectors[j])
+            quantity, share = float(np.exp(draw.uniform(-4, 0.3))), float(draw.choice([0.0, 0.5, 1.0]))
+            rate = float(economy.tariff[n, i, j])
+            instruments += [
+                import_quota(scope, quantity, exporter_share=share),
+                TariffQuota(scope, quantity, rate, rate + float(draw.uniform(0, 1)), share),
+                RouteCapacity(scope, quantity, float(draw.uniform(-0.2, 0.2))),
+                SectorCapacity(economy.regions[i], economy.sectors[j], float(draw.uniform(0.8, 1.1))),
+            ][int(draw.integers(4)) :][:1]
+        found = solve_policy(economy, instruments, mobility=float(draw.choice([0.0, 1.0, np.inf])))
+        assert found.complementarity < 1e-9
+        assert found.equilibrium.certificate.walras_gap < 1e-9

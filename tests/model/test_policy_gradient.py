@@ -36,8 +36,9 @@ def outcome_of(economy) -> Outcome:
     )
 
 
-@pytest.mark.parametrize("measure", ["volume", "value"])
-@pytest.mark.parametrize("exporter_share", [0.0, 0.4, 1.0])
+@pytest.mark.parametrize(
+    ("exporter_share", "measure"), [(0.0, "volume"), (0.4, "volume"), (0.4, "value"), (1.0, "value")]
+)
 @pytest.mark.parametrize("state", FILLED)
 def test_a_quota_by_everything(state: str, exporter_share: float, measure) -> None:
     economy = random_economy(1)
@@ -62,7 +63,7 @@ def test_a_quota_by_everything(state: str, exporter_share: float, measure) -> No
     check(lambda h: at(replace(quota, over_quota=T1 + h)), g.over_quota[0])
     if 0.0 < exporter_share < 1.0:
         check(lambda h: at(replace(quota, exporter_share=exporter_share + h)), g.exporter_share[0])
-    for route in ((2, 3, 0), (3, 0, 2), (0, 3, 1)):  # far away, on the other quota's route, beside the first
+    for route in ((3, 0, 2), (0, 3, 1)):  # on the other quota's route, and beside the first
         step = np.zeros_like(economy.tariff)
         step[route] = 1.0
         check(lambda h, step=step: at(quota, tariff=economy.tariff + h * step), g.tariff[route])
