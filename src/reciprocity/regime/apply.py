@@ -160,16 +160,14 @@ def _some(held: Trade, rows: NDArray[np.intp]) -> Trade:
 
 
 def _part(one: Branch, rows: NDArray[np.intp]) -> Branch:
-    """Some goods of a branch."""
-    settled = tuple(
-        replace(
-            each, chosen=each.chosen[rows], amount=each.amount[rows], part=each.part[rows],
-            remaining=each.remaining[rows], removed_by=each.removed_by[rows],
-        )
-        for each in one.outcome.settled
-    )  # fmt: skip
+    """Some goods of a branch, with what its totals need of each programme: which row counts and what it takes."""
+    nothing = np.zeros(len(rows))
+    settled = []
+    for each in one.outcome.settled:
+        chosen = each.chosen[rows]
+        settled.append(Settled(each.slot, chosen, each.amount[rows], nothing, nothing, chosen))
     was = one.outcome
-    outcome = replace(was, base=was.base[rows], total=was.total[rows], banned=was.banned[rows], settled=settled)
+    outcome = replace(was, base=was.base[rows], total=was.total[rows], banned=was.banned[rows], settled=tuple(settled))
     return replace(
         one, line=one.line[rows], sector=one.sector[rows], value=one.value[rows], baseline=one.baseline[rows],
         outcome=outcome, deposit=one.deposit[rows], averaged=one.averaged[rows],
