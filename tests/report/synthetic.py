@@ -21,6 +21,7 @@ def answer(
         "horizons": {"long": block, "1y": _block(canada / 4, united_states / 5)},
         **block,
         "deal": _deal(title),
+        "by_clause": _worth(canada, united_states),
         "situation": _situation(),
         "law": [
             _law("STEEL", 0.50, 0.25, ["US.232.metals.2025-06"]),
@@ -56,6 +57,20 @@ def three() -> list[dict[str, Any]]:
         answer(title="All sectoral tariffs lifted (CUSMA as written)", canada=0.0087, united_states=0.0012),
         answer(title="CUSMA lapses: MFN and section 232", canada=-0.0142, united_states=-0.0021),
     ]
+
+
+def _worth(canada: float, united_states: float) -> dict[str, Any]:
+    def shared(part: float) -> dict[str, Any]:
+        changes = {"CAN": canada * part, "USA": united_states * part}
+        return {
+            code: {"real_income_change": change, "real_income_musd": change * 1e6} for code, change in changes.items()
+        }
+
+    parts = {"steel": 0.9, "alum": -0.4, "pipeline": 0.5}
+    clauses = [
+        {"id": name, "giver": "USA", "sides": shared(part), "third_parties_musd": 0.0} for name, part in parts.items()
+    ]
+    return {"horizon": "long", "method": "shapley", "clauses": clauses, "total": shared(1.0)}
 
 
 def _block(canada: float, united_states: float) -> dict[str, Any]:

@@ -150,6 +150,7 @@ def test_deals_of_several_days_are_told_day_by_day():
 
 def test_other_sides_than_canada_and_the_united_states():
     value = synthetic.answer()
+    del value["by_clause"]
     for block in (value, *value["horizons"].values()):
         block["sides"] = {"MEX": {**block["sides"]["CAN"], "name": "Mexico"}, "EU27": block["sides"]["USA"]}
     page = brief.html([value])
@@ -200,3 +201,16 @@ def test_a_route_and_an_investment_are_told_in_french():
 def test_a_clause_with_a_value_is_told_against_the_law():
     clause = {"id": "x", "words": "w", "value": 0.25, "law_value": 0.5, "unit": "fraction"}
     assert clauses.against_law(clause, wording("en")) == "law 50% → deal 25%"
+
+
+def test_clauses_add_up_to_the_deal_in_the_picture():
+    value = synthetic.answer()
+    drawn = charts.by_clause(value, "CAN", wording("en"))
+    assert (
+        drawn.title
+        == "Canada: “Steel” would be worth most, +US$2.8\u00a0billion a year; “Alum” would cost most, −US$1.2\u00a0billion."
+    )
+    assert sum(worth for _, worth in drawn.steps) == pytest.approx(0.0031 * 1e6)
+    assert "Clause by clause" in brief.html([value])
+    del value["by_clause"]
+    assert "Clause by clause" not in brief.html([value])

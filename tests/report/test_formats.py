@@ -71,7 +71,8 @@ def sheets(path):
 
 
 def test_the_workbook_has_formulas_that_agree_with_what_they_show(made):
-    answer = sheets(made / "brief.xlsx")[0]
+    answer, clauses = sheets(made / "brief.xlsx")[:2]
+    assert re.findall(r"<f>(SUM[^<]*)</f><v>([^<]*)</v>", clauses)[0] == ("SUM(E2:E4)", "3100.0")
     cells = dict(re.findall(r'<c r="([A-Z]+\d+)"[^>]*>(?:<f>[^<]*</f>)?<v>([^<]*)</v>', answer))
     formulas = dict(re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f>([^<]*)</f>', answer))
     assert formulas["F2"] == "D2*E2"

@@ -36,12 +36,21 @@ def brief(
     - `reciprocity brief my_deal.toml --on 2026-09-29 --format pdf,xlsx,docx,pptx --out talks`
     """
     from reciprocity import flow
+    from reciprocity.cli.progress import counting
     from reciprocity.report import formats as forms
 
     asked = [name.strip().lower() for name in formats.split(",") if name.strip()] or ["html"]
     day = parse_day(on, where="--on")
     known_day = parse_day(known, where="--known") if known else None
     forms.check(asked, language=language)
-    answers = [flow.value(deal, on=day, known=known_day).to_dict() for deal in deals]
+    answers = []
+    with counting("Solving every subset of the clauses") as progress:
+        for deal in deals:
+            valuation = flow.value(deal, on=day, known=known_day)
+            answer = valuation.to_dict()
+            if valuation.deal.clauses:
+                worth = flow.by_clause(valuation, progress=progress)
+                answer["by_clause"] = {"horizon": valuation.horizon, **worth.to_dict(valuation.deal)}
+            answers.append(answer)
     for path in forms.write(answers, out, formats=asked, language=language):
         typer.echo(f"Written: {path}")

@@ -13,6 +13,7 @@ from reciprocity.report.figures import (
     TileMap,
     Track,
     Tracks,
+    Waterfall,
     of_money,
     of_percent,
 )
@@ -92,6 +93,27 @@ def one_side(value: Value, side: str, words: Wording) -> Bars:
         measure=of_money(words["figure.output_unit"], language=words.language),
         rows=shown,
     )
+
+
+def by_clause(value: Value, side: str, words: Wording) -> Waterfall:
+    """What each clause is worth to a side, adding up to the whole deal; for an answer that holds it."""
+    worth = value["by_clause"]
+    steps = [(clause_name(one["id"]), one["sides"][side]["real_income_musd"]) for one in worth["clauses"]]
+    unit = "figure.worth_unit_year" if worth.get("horizon") == "1y" else "figure.worth_unit"
+    return Waterfall(
+        title=f"{findings.worth(steps, side, words)}.",
+        description=words["figure.worth_about"].format(side=words.region(side)),
+        heading=words["figure.clause"],
+        total=words["figure.whole"],
+        side=hue(side),
+        measure=of_money(words[unit], language=words.language),
+        steps=steps,
+    )
+
+
+def clause_name(name: str) -> str:
+    """A clause's short name, as a reader sees it."""
+    return findings.sentence(name.replace("-", " ").replace("_", " "))
 
 
 def partners(value: Value, words: Wording) -> TileMap:

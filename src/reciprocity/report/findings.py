@@ -76,6 +76,18 @@ def extremes(value: Value, side: str, words: Wording) -> str:
     return sentence(words[f"finding.extremes_{_EXTREMES[bool(up), bool(down)]}"].format(**named))
 
 
+def worth(steps: Sequence[tuple[str, float]], side: str, words: Wording) -> str:
+    """The clause that is worth most to a side, and the one that costs it most."""
+    if not steps:
+        return words["brief.no_clause"].rstrip(".")
+    best, worst = max(steps, key=lambda step: step[1]), min(steps, key=lambda step: step[1])
+    key = "finding.worth" if best[1] >= SLIGHT_MUSD else "finding.worth_nothing"
+    said = words[key].format(side=words.place(side), clause=best[0], money=words.money(best[1]))
+    if worst[1] <= -SLIGHT_MUSD:
+        said += words["finding.cost"].format(clause=worst[0], money=words.money(worst[1]))
+    return sentence(said)
+
+
 def third_parties(value: Value, words: Wording) -> str:
     """How many other partners lose, and which most."""
     losers = losing_partners(value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reciprocity.report import charts, findings, reading
 from reciprocity.report.brief.closing import citation, facts, notes
-from reciprocity.report.brief.detail import LAW_COLUMNS, law_row
+from reciprocity.report.brief.detail import LAW_COLUMNS, how_shared, law_row
 from reciprocity.report.brief.page import known
 from reciprocity.report.clauses import against_law, in_words, waiting
 from reciprocity.report.figures import Figure
@@ -162,7 +162,12 @@ def _detail(value: Value, words: Wording) -> list[Block]:
     law: list[Block] = (
         [Drawing(charts.rates(value, words)), Grid(head, rows, words_to=3, numbers_to=5)] if changed else []
     )
+    worth: list[Block] = []
+    if value.get("by_clause"):
+        worth = [Heading(2, words["brief.by_clause"]), Paragraph(how_shared(value, words))]
+        worth += [Drawing(charts.by_clause(value, side, words), 560) for side in sides(value)]
     return [
+        *worth,
         Heading(2, words["brief.sectors"]),
         Drawing(charts.both_sides(value, words)),
         *(Drawing(charts.one_side(value, side, words), 560) for side in sides(value)),

@@ -8,6 +8,7 @@ from typing import Any
 
 from reciprocity.report import outline, reading
 from reciprocity.report.brief.closing import citation, facts, notes
+from reciprocity.report.charts import clause_name
 from reciprocity.report.clauses import in_words
 from reciprocity.report.extra import needs
 from reciprocity.report.reading import Row, Value
@@ -27,6 +28,7 @@ def xlsx(values: Sequence[Value], *, language: str = "en") -> bytes:
     book.set_properties({"title": outline.title(values, words), "author": "Reciprocity"})
     pages = _Pages(book, words)
     _answer(pages, values)
+    _by_clause(pages, values)
     _sectors(pages, values)
     _partners(pages, values)
     _law(pages, values)
@@ -89,6 +91,28 @@ def _side(pages: _Pages, sheet: Any, line: int, row: Row) -> None:
     sheet.write_number(line, 7, before, pages.formats[_LEVEL])
     sheet.write_number(line, 8, moved, money)
     sheet.write_formula(line, 9, f"=H{at}+I{at}", pages.formats[_LEVEL], before + moved)
+
+
+def _by_clause(pages: _Pages, values: Sequence[Value]) -> None:
+    """What each clause is worth, with the sum that the deal as a whole must give."""
+    told = [value for value in values if value.get("by_clause")]
+    if not told:
+        return
+    money, line = pages.formats[_MONEY], 0
+    keys = ("deal", "date", "side", "clause", "income_million")
+    sheet = pages.sheet("brief.by_clause", [pages.column(key) for key in keys], [26, 12, 18, 30, 20])
+    for value in told:
+        for side in value["sides"]:
+            first = line + 1
+            for one in value["by_clause"]["clauses"]:
+                line += 1
+                named = [value["deal"]["title"], value["on"], pages.words.region(side), clause_name(one["id"])]
+                sheet.write_row(line, 0, named)
+                sheet.write_number(line, 4, one["sides"][side]["real_income_musd"], money)
+            line += 1
+            total = sum(one["sides"][side]["real_income_musd"] for one in value["by_clause"]["clauses"])
+            sheet.write_row(line, 2, [pages.words.region(side), pages.words["figure.whole"]], pages.head)
+            sheet.write_formula(line, 4, f"=SUM(E{first + 1}:E{line})", money, total)
 
 
 def _sectors(pages: _Pages, values: Sequence[Value]) -> None:

@@ -22,6 +22,7 @@ def section(value: Value, words: Wording, chapter: Chapter) -> Markup:
     return tag(
         "article",
         {"class": "sheet"},
+        _by_clause(value, words, chapter),
         part(words["brief.sectors"], _sectors(value, words, chapter), level=level),
         part(words["brief.others"], _drawn(charts.partners(value, words), words, chapter), level=level),
         part(words["brief.law"], _law(value, words), level=level),
@@ -42,6 +43,21 @@ def _sectors(value: Value, words: Wording, chapter: Chapter) -> Markup:
             *(_every_sector(value, side, words) for side in sides(value)),
         ]
     )
+
+
+def _by_clause(value: Value, words: Wording, chapter: Chapter) -> Markup:
+    """What each clause is worth to each side, where the answer holds it."""
+    if not value.get("by_clause"):
+        return Markup("")
+    drawn = (_drawn(charts.by_clause(value, side, words), words, chapter, wide=460) for side in sides(value))
+    said = tag("p", None, how_shared(value, words))
+    return part(words["brief.by_clause"], said, tag("div", {"class": "pair"}, *drawn), level=chapter.heading(1))
+
+
+def how_shared(value: Value, words: Wording) -> str:
+    """How the deal's gain was shared over its clauses."""
+    shapley = value["by_clause"].get("method") == "shapley"
+    return words["brief.by_order" if shapley else "brief.by_path"]
 
 
 def _every_sector(value: Value, side: str, words: Wording) -> Markup:
