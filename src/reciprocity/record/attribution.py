@@ -110,6 +110,10 @@ def _places_of(scene: Scene, word: str) -> list[int]:
     return [at for at in range(scene.begin, scene.end) if scene.words.low[at] == word]
 
 
+_PIECES = 20
+"""How many stretches one statement may have."""
+
+
 def _quote_alone(scene: Scene, before: list[Attribution]) -> None:
     """A sentence that is a quote goes on with the quote before it in the paragraph, or stands without a source."""
     quotes = [at for at in range(scene.begin, scene.end) if scene.low(at) == QUOTE]
@@ -121,6 +125,7 @@ def _quote_alone(scene: Scene, before: list[Attribution]) -> None:
     if (
         whole
         and before
+        and len(before[-1].content) < _PIECES
         and before[-1].rule in ("quote", "goes-on", "clause", "parenthesis")
         and quotes[0] <= scene.begin + 2
     ):

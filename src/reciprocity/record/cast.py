@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -28,6 +29,8 @@ _DOCUMENTS = re.compile(
 _OFFICE = re.compile(
     r"^(.*?)[’'](?:s)?\s+(?:office|campaign|team|spokes\w+|administration|government|readout)$", re.IGNORECASE
 )
+_MEMORY = 60
+"""How many speakers and names back a pronoun may reach."""
 _JOINS = ("his ", "her ", "the ", "he", "she")
 _SINGULAR = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
 _PLURAL = frozenset(["they", "we", "their", "them", "our", "us"])
@@ -143,9 +146,7 @@ class Cast:
     def pronoun(self, gender: str, start: int) -> tuple[str, ...]:
         """Who `he` or `she` is: the nearest speaker or person named before, whose gender does not speak against it."""
         at = bisect_left(self.mentions, (start, ""))
-        latest = next(
-            ((place, ids) for place, ids in reversed(self.spoke) if place < start and self._may_be(ids, gender)), None
-        )
+        latest = next(((place, ids) for place, ids in self._lately(start) if self._may_be(ids, gender)), None)
         boundary = self.text.rfind("\n", 0, start)
         sentence = max(self.text.rfind(". ", 0, start), boundary)
         for place, person in reversed(self.mentions[max(0, at - 12) : at]):
@@ -155,7 +156,7 @@ class Cast:
                 return (self.person(person),)
         if latest:
             return latest[1]
-        for _, person in reversed(self.mentions[:at]):
+        for _, person in reversed(self.mentions[max(0, at - _MEMORY) : at]):
             if self.gender(person) in ("", gender):
                 return (self.person(person),)
         return ()
@@ -170,12 +171,12 @@ class Cast:
         return len(ids) == 1 and actor is not None and actor.kind == "person" and actor.gender in ("", gender)
 
     def _plural(self, start: int) -> tuple[str, ...]:
-        for place, ids in reversed(self.spoke):
+        for place, ids in self._lately(start):
             first = self.actors.get(ids[0])
-            if place < start and (len(ids) > 1 or (first and first.kind in ("body", "unnamed", "office"))):
-                recent = [one for one in self.mentions if place < one[0] < start]
+            if len(ids) > 1 or (first and first.kind in ("body", "unnamed", "office")):
+                recent = [one for one in self._met(start) if place < one[0]]
                 return self._pair(recent, start) or ids
-        return self._pair([one for one in self.mentions if one[0] < start], start) or self.last(start)
+        return self._pair(self._met(start), start) or self.last(start)
 
     def _pair(self, mentions: list[tuple[int, str]], start: int) -> tuple[str, ...]:
         """Two people joined by `and` shortly before."""
@@ -185,11 +186,15 @@ class Cast:
                 return self.person(one), self.person(two)
         return ()
 
+    def _met(self, start: int) -> list[tuple[int, str]]:
+        """The latest people named before a place."""
+        at = bisect_left(self.mentions, (start, ""))
+        return self.mentions[max(0, at - _MEMORY) : at]
+
     def _both(self, start: int) -> tuple[str, ...]:
         """Who `the leaders` are: two people named together before, or the first two people of the text."""
-        before = [one for one in self.mentions if one[0] < start]
-        pair = self._pair(before, start)
-        names = list(dict.fromkeys(name for _, name in before))
+        pair = self._pair(self._met(start), start)
+        names = list(dict.fromkeys(name for place, name in self.mentions[:_MEMORY] if place < start))
         return pair or tuple(self.person(name) for name in names[:2])
 
     def _antecedent(self, start: int) -> tuple[str, ...]:
@@ -204,7 +209,11 @@ class Cast:
 
     def last(self, start: int) -> tuple[str, ...]:
         """Who spoke last before a place."""
-        return next((ids for place, ids in reversed(self.spoke) if place < start), ())
+        return next((ids for _, ids in self._lately(start)), ())
+
+    def _lately(self, start: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The latest speakers before a place, nearest first."""
+        return ((place, ids) for place, ids in reversed(self.spoke[-_MEMORY:]) if place < start)
 
     def _office(self, words: str, start: int) -> tuple[str, ...]:
         known = self.registry.named(_bare_phrase(words))
@@ -224,7 +233,7 @@ class Cast:
         if aliased:
             return (self._cast(aliased),)
         if re.fullmatch(r"(?:the|a|this) (?:\w+ )?(?:readout|statement|release|communiqué|office)", low):
-            offices = [ids for place, ids in reversed(self.spoke) if place < start and self._is_office(ids)]
+            offices = [ids for _, ids in self._lately(start) if self._is_office(ids)]
             return offices[0] if offices else self.last(start)
         return ()
 
@@ -327,7 +336,7 @@ class Cast:
         low = re.sub(r"^(?:the|a|our|u\.s\.|canadian|american)\s+", "", head.lower())
         if re.sub(r"\s", "-", low) not in lists().offices and low.split()[-1:] != ["minister"]:
             return ""
-        held = [(place, name) for place, title, name in self.posts if title == low]
+        held = [(place, name) for place, title, name in self.posts[-4 * _MEMORY :] if title == low]
         person = next((name for place, name in reversed(held) if place < start), held[0][1] if held else "")
         if person:
             return self.person(person)
@@ -423,7 +432,10 @@ def split_title(words: list[str], known: Lists) -> tuple[list[str], list[str]]:
 
 def bare(word: str) -> str:
     """A word without its possessive or the point that ends a sentence."""
-    word = re.sub(r"[’']s?$", "", word.rstrip(","))
+    word = word.rstrip(",")
+    if word.endswith(("’s", "'s")):
+        return word[:-2]
+    word = word[:-1] if word.endswith(("’", "'")) else word
     return word[:-1] if word.endswith(".") and len(word) > 4 and word.count(".") == 1 else word
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -26,15 +27,6 @@ from reciprocity.record.time import Time, Window
 OFFICIAL = frozenset(("readout", "fact-sheet", "joint-statement", "proclamation"))
 """Kinds of document that speak in their own voice: what they promise needs no reported speech."""
 
-_TRIGGER = re.compile(
-    r"\b(?:directed|instructed|ordered|tasked|mandated|charged|agree[sd]?|concurred|reaffirm|reiterat|restat|recommit|"
-    r"will|"
-    r"shall|won't|going to|pledge|commit|promise|vow|undertake|undertook|guarantee|intend|plan|aim|prepared|ready|"
-    r"decided|"
-    r"resolved|expected|scheduled|slated|set|due|supposed|poised|up for|facing|work|endeavo|strive|seek|could|may|"
-    r"might|"
-    r"in the works|under way)|'ll "
-)
 _CUE_STRENGTHS = {
     **dict.fromkeys(("pledge", "promise", "vow", "commit", "swear", "guarantee", "undertake"), "firm"),
     **dict.fromkeys(("direct", "instruct", "order", "task"), "directed"),
@@ -42,6 +34,8 @@ _CUE_STRENGTHS = {
     **dict.fromkeys(("reaffirm", "reiterate"), "restated"),
     "agree": "agreed",
 }
+_NEAR = 60
+"""How many commitments back a repetition is looked for."""
 _PROMISING = re.compile(r"\b(?:commitments?|pledges?|promises?|resolve|support|intention)\b")
 _PRONOUNS = frozenset(("i", "we", "he", "she", "they", "you", "who"))
 _CUT = re.compile(r"[;:—–(“\"]|,\s|\b(?:that|but|because|when|while|which|where|if|as|so|believe me|than|whether)\s")
@@ -61,6 +55,7 @@ class _Rule:
     strength: str
     pattern: re.Pattern[str]
     needs: str
+    hints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,8 @@ def _rules() -> tuple[_Rule, ...]:
     text = files("reciprocity").joinpath("record", "promises.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)["rule"]
     return tuple(
-        _Rule(row["strength"], re.compile(rf"(?:(?<!\w)|(?='))(?:{row['pattern']})"), row["needs"]) for row in rows
+        _Rule(row["strength"], re.compile(rf"(?:(?<!\w)|(?='))(?:{row['pattern']})"), row["needs"], tuple(row["hints"]))
+        for row in rows
     )
 
 
@@ -95,16 +91,14 @@ def commitments_of(
     plain = plain_letters(document.text)
     made: list[Commitment] = []
     for place in clauses(document, blocks, statements):
-        if _TRIGGER.search(plain, place.start, place.end):
-            match = _match(document, plain, place)
-            if match:
-                made.append(_commitment(document, match, place.statement, times, registry))
-    covered = [one.span for one in made]
-    made.extend(
-        one
-        for one in (_by_cue(document, statement, times, registry) for statement in statements)
-        if one and not any(one.span.start < span.end and span.start < one.span.end for span in covered)
-    )
+        match = _match(document, plain, place)
+        if match:
+            made.append(_commitment(document, match, place.statement, times, registry))
+    taken = {statement for one in made for statement in one.statements}
+    for statement in statements:
+        found = _by_cue(document, statement, times, registry) if statement.id not in taken else None
+        if found:
+            made.append(found)
     return _merged(sorted(made, key=lambda one: one.span.start))
 
 
@@ -128,7 +122,7 @@ def _by_cue(document: Document, statement: Statement, times: tuple[Time, ...], r
     negated = bool(re.search(r"\b(?:not|never|no longer)\b", statement.cue.exact if statement.cue else ""))
     span = document.span(begin, end)
     them, _, what = document.text[start:end].partition(" to ") if rule == "ask" else ("", "", document.text[start:end])
-    match = _Match(_Rule(strength, _CONDITION, ""), (begin, start), None, start, negated, place)
+    match = _Match(_Rule(strength, _CONDITION, "", ()), (begin, start), None, start, negated, place)
     condition = _CONDITION.search(plain_letters(document.text[start:end]))
     return Commitment(
         id=content_id("c", span.document, span.start, span.end, span.exact),
@@ -149,7 +143,10 @@ def _by_cue(document: Document, statement: Statement, times: tuple[Time, ...], r
 
 def _match(document: Document, plain: str, place: Place) -> _Match | None:
     official = document.kind in OFFICIAL
+    clause = plain[place.start : place.end]
     for rule in _rules():
+        if not any(hint in clause for hint in rule.hints):
+            continue
         for found in rule.pattern.finditer(plain, place.start, place.end):
             bound = _bound(plain, place.start, found.start())
             match = _Match(
@@ -253,9 +250,9 @@ def _tidy(text: str) -> str:
 def _due(text: str, match: _Match, times: tuple[Time, ...], published: str) -> Window | None:
     """The first time ahead in the clause; `as soon as` gives a lower bound only."""
     start, end = match.clause
-    for one in times:
-        if not start <= one.span.start < end:
-            continue
+    for one in times[bisect_left(times, start, key=lambda time: time.span.start) :]:
+        if one.span.start >= end:
+            break
         window = one.window
         before = text[max(start, one.span.start - 12) : one.span.start].lower().rstrip()
         if before.endswith(("as soon as", "as early as")):
@@ -277,7 +274,8 @@ def _merged(made: list[Commitment]) -> list[Commitment]:
     """Commitments of the same strength of which one repeats the other's words become one."""
     kept: list[Commitment] = []
     for one in made:
-        twin = next((at for at, other in enumerate(kept) if _same(one, other)), None)
+        near = range(max(0, len(kept) - _NEAR), len(kept))
+        twin = next((at for at in near if _same(one, kept[at])), None)
         if twin is None:
             kept.append(one)
             continue

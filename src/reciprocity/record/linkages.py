@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
 
@@ -14,16 +15,6 @@ from reciprocity.record.places import plain_letters, sentence_ranges
 from reciprocity.record.registry import Registry
 from reciprocity.record.statement import Statement
 
-_TRIGGER = re.compile(
-    r"\b(?:exchange|return|trade-?off|compensation|payment|secure|swap|trading|offer|pav(?:e|ing)|open(?:s|ed|"
-    r"ing)? the|lay|"
-    r"step|stepping|precursor|prelude|prerequisite|followed|before|ahead|stage|starting|beginning|first|only after|"
-    r"once|if|"
-    r"unless|provided|as long|so long|condition|understanding|contingent|depend|hinge|subject to|tied|linked|alongside|"
-    r"parallel|tandem|together|same time|side by side|on top|hand in hand|conjunction|either|need|require|must have|"
-    r"cannot|"
-    r"necessary|essential|critical|key|vital|crucial|indispensable)"
-)
 _CLAUSE_STARTS = re.compile(
     r"(?:^|[,;:—–]\s|\bthat\s|\bpossibility of\s|\boffer(?:ed|ing)? to\s|\bpropos(?:ed|ing) (?:to\s)?|\bsaid\s|"
     r"\bsays\s|"
@@ -32,12 +23,19 @@ _CLAUSE_STARTS = re.compile(
 _MARKS = ' \n\t,;:.—–-“”"'
 
 
+def _first(one: Statement) -> int:
+    return one.content[0].start
+
+
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+def _patterns() -> tuple[tuple[str, re.Pattern[str], str, tuple[str, ...]], ...]:
     rows = tomllib.loads(files("reciprocity").joinpath("record", "linkages.toml").read_text(encoding="utf-8"))[
         "pattern"
     ]
-    return tuple((row["kind"], re.compile(rf"\b(?:{'|'.join(row['any'])})(?!\w)"), row["order"]) for row in rows)
+    return tuple(
+        (row["kind"], re.compile(rf"\b(?:{'|'.join(row['any'])})(?!\w)"), row["order"], tuple(row["hints"]))
+        for row in rows
+    )
 
 
 def links_of(
@@ -46,15 +44,23 @@ def links_of(
     """Every tie the patterns find in a sentence that names an issue or a deal."""
     found: list[Link] = []
     plain = plain_letters(document.text)
+    statements = sorted((one for one in statements if not one.parent), key=_first)
+    first = [_first(one) for one in statements]
     for start, end in (one for block in blocks for one in sentence_ranges(document.text, block.start, block.end)):
-        if not _TRIGGER.search(plain, start, end):
-            continue
-        for kind, pattern, order in _patterns():
-            match = pattern.search(plain, start, end)
+        sentence = plain[start:end]
+        for kind, pattern, order, hints in _patterns():
+            match = pattern.search(plain, start, end) if any(hint in sentence for hint in hints) else None
             if match is None:
                 continue
-            link = _link(document, (kind, order), match, (start, end), statements=statements, registry=registry)
-            if link and not any(link.span and one.span and one.span.start == link.span.start for one in found):
+            link = _link(
+                document,
+                (kind, order),
+                match,
+                (start, end),
+                statements=statements[max(0, bisect_left(first, start) - 8) : bisect_left(first, end)],
+                registry=registry,
+            )
+            if link and not any(link.span and one.span and one.span.start == link.span.start for one in found[-20:]):
                 found.append(link)
     return sorted(found, key=lambda one: one.span.start if one.span else 0)
 

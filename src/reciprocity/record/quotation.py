@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _MARK = re.compile(r"[“”„\"«»]|[‘’'‹›](?=\w)|(?<=[\w.,!?;:…—-])['’›]|``|''")
 _CLOSES = {"“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "‹": "›", '"': '"', "``": "''"}
 _LONGEST = 6000
+_FURTHEST = 80
+"""How many marks ahead a closing one is looked for, so that a page of stray marks costs no more than a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
 
 def _closing(text: str, marks: list[tuple[int, str]], begin: int, mark: str, place: int) -> int:
     """Which mark closes the quote opened at `place`; 0 when none does."""
-    for later in range(begin, len(marks)):
+    for later in range(begin, min(begin + _FURTHEST, len(marks))):
         where, other = marks[later]
         if where - place > _LONGEST or (other == mark and mark in ("“", "«")):
             return 0

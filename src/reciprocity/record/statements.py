@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -135,7 +136,7 @@ def _outside(sentence: Range, content: tuple[Range, ...], place: int) -> bool:
 
 def _day(times: tuple[Time, ...], sentence: Range, content: tuple[Range, ...], published: str) -> str:
     """The day of speech: a past day named in the sentence outside what was said."""
-    for time in times:
+    for time in times[bisect_left(times, sentence[0], key=_place) :]:
         if time.span.start >= sentence[1]:
             break
         if _outside(sentence, content, time.span.start) and time.kind in ("date", "time") and len(time.value) >= 10:
@@ -143,6 +144,10 @@ def _day(times: tuple[Time, ...], sentence: Range, content: tuple[Range, ...], p
             if day[:4].isdigit() and (not published or day <= published):
                 return day
     return ""
+
+
+def _place(time: Time) -> int:
+    return time.span.start
 
 
 def _venue(document: Document, sentence: Range, content: tuple[Range, ...]) -> str:

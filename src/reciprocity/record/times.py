@@ -41,6 +41,7 @@ from reciprocity.record.relative_words import (
 )
 from reciprocity.record.time import Time, Window
 
+_WORD = re.compile(r"[a-z0-9]+")
 _BEFORE, _AFTER = 40, 45
 _AHEAD = re.compile(
     r"(?:\b(?:will|going to|shall|(?:scheduled|slated|set) (?:for|to \w+)|due(?: on)?|plans? to)|'ll)\b[^.;:,]*$"
@@ -72,13 +73,13 @@ _MEANINGS: dict[str, Callable[[str, date | None], Meaning | None]] = {
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The hint that something is there, and all patterns as one."""
+def _patterns() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The words that hint at a time, and all patterns as one."""
     rows = tomllib.loads(files("reciprocity").joinpath("record", "times.toml").read_text(encoding="utf-8"))
     whole = "|".join(f"(?P<{name}>{pattern})" for name, pattern in rows["pattern"].items())
     for name, words in rows["parts"].items():
         whole = whole.replace(f"<{name}>", words)
-    return re.compile(rows["hint"]), re.compile(whole)
+    return frozenset(rows["hints"].split()), re.compile(rf"\b(?=\w)(?:{whole})")
 
 
 def times_of(document: Document, blocks: tuple[Block, ...]) -> tuple[Time, ...]:
@@ -97,13 +98,16 @@ def times_of(document: Document, blocks: tuple[Block, ...]) -> tuple[Time, ...]:
 
 def _windows(plain: str, block: Block) -> Iterator[tuple[int, int]]:
     """The stretches of a block around words that have to do with time."""
+    hints = _patterns()[0]
     begin = end = -1
-    for hint in _patterns()[0].finditer(plain, block.start, block.end):
-        if hint.start() - _BEFORE > end:
+    for word in _WORD.finditer(plain, block.start, block.end):
+        if word[0] not in hints and not word[0][-1].isdigit() and not word[0][0].isdigit():
+            continue
+        if word.start() - _BEFORE > end:
             if end >= 0:
                 yield begin, end
-            begin = _edge(plain, max(block.start, hint.start() - _BEFORE, end), block.start)
-        end = _edge(plain, min(block.end, hint.end() + _AFTER), block.start, block.end)
+            begin = _edge(plain, max(block.start, word.start() - _BEFORE, end), block.start)
+        end = _edge(plain, min(block.end, word.end() + _AFTER), block.start, block.end)
     if end >= 0:
         yield begin, end
 

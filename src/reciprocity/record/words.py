@@ -11,6 +11,8 @@ from reciprocity.record.quotation import Quotation
 QUOTE = "\x00quote"
 """What stands for a whole quote in a list of lower-case words."""
 
+_LONGEST_SENTENCE = 250
+"""Words after which a sentence is cut all the same, so that rules that look both ways stay quick."""
 _WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}(?:[’']s)?|\$?\d+(?:[.,]\d+)*(?:[%\w]*)|[^\W\d_]\w*(?:[’'‑-](?:(?:[A-Z]\.){2,}|\w+))*|--+|…|\.\.\.|[^\w\s]"
 )
@@ -58,7 +60,8 @@ def sentences(words: Words, speech: frozenset[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     begin = 0
     for at in range(len(words)):
-        if at + 1 >= begin and _ends_sentence(words, at, speech):
+        overlong = at - begin >= _LONGEST_SENTENCE
+        if at + 1 >= begin and (overlong or _ends_sentence(words, at, speech)):
             stop = at + 1
             while stop < len(words) and words.low[stop] in ")]":
                 stop += 1
