@@ -33,7 +33,7 @@ def two_sides(seed: int, *, income: float = 1.0, givers: tuple[str, ...] = ("R0"
 
 
 @pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_side_falls_below_its_threat_point(seed: int, rule: str) -> None:
     explorer = two_sides(seed)
     found = bargain(explorer, explorer.law().values, rule=rule)
@@ -42,7 +42,7 @@ def test_no_side_falls_below_its_threat_point(seed: int, rule: str) -> None:
     assert found.certificate.holds, found.certificate
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_each_rule_is_best_at_what_it_maximises(seed: int) -> None:
     explorer = two_sides(seed)
     threat = explorer.law().values
@@ -57,7 +57,7 @@ def test_each_rule_is_best_at_what_it_maximises(seed: int) -> None:
     assert power[0] > bargain(explorer, threat, rule="nash", power=[0.2, 0.8]).surplus[0] - 1e-9
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_bargain_is_invariant_to_affine_changes_of_a_sides_objective(seed: int) -> None:
     plain, scaled = two_sides(seed), two_sides(seed, income=7.0)
     for rule in ("nash", "kalai-smorodinsky"):
@@ -66,7 +66,7 @@ def test_a_bargain_is_invariant_to_affine_changes_of_a_sides_objective(seed: int
         np.testing.assert_allclose(seven.surplus, one.surplus * [7.0, 1.0], rtol=2e-3, atol=1e-8)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_frontier_points_are_undominated_and_their_gradients_collinear(seed: int) -> None:
     explorer = two_sides(seed)
     found = frontier(explorer, explorer.law().values, points=7)
@@ -87,7 +87,7 @@ def test_frontier_points_are_undominated_and_their_gradients_collinear(seed: int
         assert cosine == pytest.approx(-1.0, abs=1e-3)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_side_without_instruments_gets_its_threat_point(seed: int) -> None:
     """Where one side alone can move and already does what serves it best, the other has nothing to offer."""
     explorer = two_sides(seed, givers=("R1",), high=3.0)

@@ -180,6 +180,126 @@ def nash(table: TableName, everyone: Everyone = False, out: Out = None, as_json:
     _show_duties(answer_nash(table, everyone=everyone), out, as_json=as_json)
 
 
+@app.command()
+def sequence(
+    table: TableName, threat: Threat = "", rule: RuleName = "nash", out: Out = None, as_json: Json = False
+) -> None:
+    """A table settled stage by stage, each stage held against what the last one left.
+
+    Example: `reciprocity negotiate sequence cusma_renewal`
+    """
+    from reciprocity.negotiation.sequence import answer_sequence
+
+    answer = answer_sequence(table, threat=threat, rule=rule)  # type: ignore[arg-type]
+    _write(answer, out)
+    if as_json:
+        print_json(answer)
+        return
+    sides = list(answer["sides"])
+    rows = [
+        (
+            one["stage"],
+            ", ".join(f"{name} {value:.4g}" for name, value in one["clauses"].items()),
+            "signed" if one["acceptable"] else "no deal",
+            *(f"{one['sides'][code]['surplus_musd']:+,.0f}" for code in sides),
+        )
+        for one in answer["stages"]
+    ]
+    heads = ["stage", "clauses", "", *(f"{code}, mn USD a year" for code in sides)]
+    print_table(heads, rows, title=f"{answer['title']}: gain of each stage over the last", right=[3, 4])
+    _print_sides(answer, f"All stages, over {answer['threat']['words']}")
+    at_once = ", ".join(f"{code} {one['surplus_musd']:+,.0f}" for code, one in answer["at_once"].items())
+    typer.echo(f"All at once, million USD a year: {at_once}.")
+    typer.echo(f"Again: {answer['reproduce']['command']}")
+
+
+@app.command()
+def formula(
+    table: TableName,
+    family: Annotated[str, typer.Option(help="cap: min(t, p); linear: (1 - p) t; swiss: p t / (p + t).")],
+    parameter: Annotated[float | None, typer.Option(help="p; solved for when left out.")] = None,
+    split: Annotated[float, typer.Option(help="Part of the joint gain in money for the first side.")] = 0.5,
+    threat: Threat = "",
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """A formula over every duty on the table, its parameter solved so that the gain is split as asked.
+
+    Example: `reciprocity negotiate formula metals_for_energy --family swiss --split 0.5`
+    """
+    from reciprocity.negotiation.formula import answer_formula
+
+    answer = answer_formula(table, family, parameter=parameter, split=split, threat=threat)
+    _write(answer, out)
+    if as_json:
+        print_json(answer)
+        return
+    _print_sides(answer, f"{answer['title']}: {family} formula, p = {answer['parameter']:.4g} ({answer['status']})")
+    _print_terms(answer)
+    typer.echo(f"Again: {answer['reproduce']['command']}")
+
+
+@app.command()
+def robust(
+    table: TableName,
+    draws: Annotated[int, typer.Option(help="How many draws.")] = 100,
+    seed: Annotated[int, typer.Option(help="Of the draws.")] = 1,
+    threat: Threat = "",
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Deals under doubt: over elasticities, compliance and retaliation, who still gains, and the least regret.
+
+    Example: `reciprocity negotiate robust metals_for_energy --draws 200`
+    """
+    from reciprocity.cli.progress import counting
+    from reciprocity.negotiation.robust import answer_robust
+
+    with counting("Drawing worlds") as progress:
+        answer = answer_robust(table, draws=draws, seed=seed, threat=threat, progress=progress)
+    _write(answer, out)
+    if as_json:
+        print_json(answer)
+        return
+    sides = list(answer["candidates"][0]["probability_gains"])
+    rows = [
+        (one["deal"], *(f"{one['probability_gains'][code]:.0%}" for code in sides),
+         *(f"{one['gain_musd'][code]['p05']:+,.0f} to {one['gain_musd'][code]['p95']:+,.0f}" for code in sides),
+         f"{one['largest_regret_musd']:,.0f}")
+        for one in answer["candidates"]
+    ]  # fmt: skip
+    heads = [
+        "deal",
+        *(f"{code} gains" for code in sides),
+        *(f"{code}, mn USD, 5 to 95%" for code in sides),
+        "largest regret",
+    ]
+    print_table(heads, rows, title=f"{answer['title']}: {draws} draws", right=range(1, 6))
+    typer.echo(f"Least regret: {answer['least_regret']}.")
+    typer.echo(f"Drawn: {answer['drawn']['compliance']}; {answer['drawn']['retaliation']}; published elasticity sets.")
+    typer.echo(f"Again: {answer['reproduce']['command']}")
+
+
+@app.command()
+def weights(table: TableName, side: Annotated[str, typer.Option(help="Which side.")], as_json: Json = False) -> None:
+    """Political weights inferred from the duties in force: under them those duties are the side's own best choice.
+
+    Example: `reciprocity negotiate weights metals_for_energy --side USA`
+    """
+    from reciprocity.negotiation.weights import answer_weights
+
+    answer = answer_weights(table, side.upper())
+    if as_json:
+        print_json(answer)
+        return
+    rows = [(one["sector"], f"{one['duty']:.1%}", f"{one['weight']:.2f}") for one in answer["weights"]]
+    title = f"{answer['side']}: weights inferred from the duties of {answer['on']}, not stated by anyone"
+    print_table(
+        ["sector", "duty collected", "a dollar earned there counts this much more"], rows, title=title, right=[1, 2]
+    )
+    typer.echo(f"Part of the duties no weights explain: {answer['unexplained']:.0%}.")
+
+
 def _show_duties(answer: dict[str, Any], out: Path | None, *, as_json: bool) -> None:
     _write(answer, out)
     if as_json:

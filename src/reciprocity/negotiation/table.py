@@ -79,10 +79,24 @@ class Open(_File):
 
 
 class Threat(_File):
-    """What happens without a deal, as a deal file or the name of one that ships."""
+    """What happens without a deal: a deal file (or the name of one that ships), or the law of a later day."""
 
-    deal: str
+    deal: str = ""
+    on: date | None = Field(default=None, description="the law of that day, as known on the table's")
     source: str = Field(min_length=1, description="who announced it, where")
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Threat:
+        if bool(self.deal) == bool(self.on):
+            raise ValueError("names a deal and a day, or neither. Give `deal` or `on`")
+        return self
+
+
+class Stage(_File):
+    """A stage of a sequence: which clauses are settled in it."""
+
+    name: str = Field(min_length=1)
+    clauses: tuple[str, ...] = Field(min_length=1)
 
 
 class Table(_File):
@@ -99,6 +113,7 @@ class Table(_File):
     power: dict[RegionCode, float] = {}
     wants: dict[RegionCode, Wants] = {}
     threats: dict[str, Threat] = {}
+    stages: tuple[Stage, ...] = Field(default=(), alias="stage", description="clauses settled one group after another")
     nash_high: float = Field(default=1.0, gt=0, le=4.0, description="highest duty of a tariff war, a fraction")
     agreed: tuple[Clause, ...] = Field(default=(), alias="clause", description="clauses that are signed in any case")
     open: tuple[Open, ...] = Field(alias="instrument", min_length=1)
@@ -227,6 +242,12 @@ def _whole_faults(table: Table, path: Path) -> list[Fault]:
         for one in sorted(set(ids))
         if ids.count(one) > 1
     ]
+    for k, stage in enumerate(table.stages, 1):
+        faults += [
+            Fault(f"{path}: stage[{k}].clauses", f"'{one}' is not an open clause", remedy=did_you_mean(one, ids))
+            for one in stage.clauses
+            if one not in {each.id for each in table.open}
+        ]
     known = {*THREATS, *table.threats}
     if table.threat not in known:
         faults.append(

@@ -16,6 +16,7 @@ from reciprocity.negotiation.instruments import joined, tariffs
 from reciprocity.negotiation.nash import nash_from
 from reciprocity.negotiation.sitting import Sitting
 from reciprocity.negotiation.table import THREATS
+from reciprocity.regime import regime_on
 
 GOODS = 25
 """Sectors before electricity are goods, on which duties are put."""
@@ -57,9 +58,13 @@ def threat_point(sitting: Sitting, name: str = "") -> ThreatPoint:
         return ThreatPoint(name, f"the law of {table.on}", sitting.values(world), world)
     if name == "nash":
         return _war(sitting)
-    if name in table.threats or name == "mfn":
-        wanted = table.threats[name].deal if name in table.threats else MFN
-        deal, _ = find_deal(wanted)
+    told = table.threats.get(name)
+    if told is not None and told.on is not None:
+        rates = standing.rates_under(regime_on(told.on, table.known))
+        world = standing.under(rates)
+        return ThreatPoint(name, f"the law of {told.on}", sitting.values(world), world)
+    if told is not None or name == "mfn":
+        deal, _ = find_deal(told.deal if told is not None else MFN)
         world = sitting.world(deal)
         return ThreatPoint(name, deal.title, sitting.values(world), world)
     known = [*THREATS, *table.threats]
