@@ -36,3 +36,7 @@ golden:
 build:
     {{uv}} run python scripts/build_economy.py
     {{uv}} run python scripts/build_regime.py
+
+# side by side with peers, medians, into docs/benchmarks.md; `just bench --slow` waits for those that take a minute
+bench *args:
+    {{uv}} run python benchmarks/compare.py --write docs/benchmarks.md "$@"

@@ -8,8 +8,9 @@ Along any path, with F customs value, S producer sales, c unit cost and b = c (1
              - sum_i F[n,i] d ln d[n,i]                                  trade costs
              + d D                                                       transfers
 
-which is Caliendo and Parro (2015) eq. 17 before it is cut off at first order. Tariff changes cancel: what the buyer
-pays more the treasury takes in. The integral uses Chebyshev points, so that few solves give many digits.
+which is the welfare decomposition of Caliendo and Parro (2015) before it is cut off at first order. Tariff changes
+cancel: what the buyer pays more the treasury takes in. The integral uses Chebyshev points, so that few solves give
+many digits.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def equivalent_variation(equilibrium: Equilibrium) -> Array:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FirstOrder:
-    """The first-order welfare change of Caliendo and Parro (2015), eq. 17; fractions of base income (country).
+    """The first-order welfare change of Caliendo and Parro (2015); fractions of base income (country).
 
     Far from the exact number where tariffs are high: for Mexico under NAFTA 1.31% against 0.0073%.
     """
@@ -36,7 +36,7 @@ class FirstOrder:
 
 
 def paper_convention(equilibrium: Equilibrium) -> FirstOrder:
-    """Eq. 17 with base weights and whole-step changes, as the paper and its R package print it.
+    """Their decomposition at base weights and with whole-step changes, as the paper and its R package print it.
 
     Terms of trade: sum over partners and sectors of E (c_hat of the seller at home - 1) - M (c_hat of the partner - 1);
     volume of trade: t M (M_hat - c_hat). E and M are base exports and imports, net of tariffs.
