@@ -32,7 +32,7 @@ def test_number_follows_its_locale(value, digits, language, shown):
         (-0.25, "en", "\u221225.00%"),
         (0.0, "en", "0.00%"),
         (-0.00002, "en", "\u22120.002%"),
-        (0.0000004, "en", "0.0000%"),
+        (0.0000004, "en", "0.00%"),
         (float("inf"), "en", ABSENT),
     ],
 )

@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(ReciprocityError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _missing)
+    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -46,6 +47,11 @@ async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for no other
     faults = [Fault(".".join(map(str, one["loc"][1:])), str(one["msg"])) for one in error.errors()]
     return refused(request, InputError(faults))
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    faults = [f"{request.url.path}: {type(error).__name__}. The server's own fault; its log has the rest."]
+    return page(request, "error.html", status=500, faults=faults)
 
 
 async def _missing(request: Request, error: Exception) -> Response:

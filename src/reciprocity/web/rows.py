@@ -69,8 +69,17 @@ def _row(template: Clause, mine: Clause | None, law: Regime) -> Row:
         estimated=isinstance(clause, Capacity) and clause.saving.estimated,
         statement=clause.statement,
         source=clause.source,
-        differs=mine is not None and (amount is None or at.law_value is None or abs(amount - at.law_value) > 1e-9),
+        differs=mine is not None and _differs(clause, amount, at.law_value),
     )
+
+
+def _differs(clause: Clause, amount: float | None, law: float | None) -> bool:
+    """Whether a clause is away from what the law has; a ceiling where there is nothing to hold down is not."""
+    if amount is None:
+        return True
+    if isinstance(clause, CapTariff):
+        return law is not None and amount < law - 1e-9
+    return law is None or abs(amount - law) > 1e-9
 
 
 def _range(template: Clause, law: float | None) -> tuple[float, float, float]:
