@@ -211,3 +211,11 @@ def test_clauses_add_up_to_the_deal_in_the_picture():
     assert "Clause by clause" in brief.html([value])
     del value["by_clause"]
     assert "Clause by clause" not in brief.html([value])
+
+
+def test_every_heading_of_a_table_has_words_and_every_wide_table_a_keyboard_reaches():
+    page = brief.html(synthetic.three())
+    assert not re.search(r"<th[^>]*></th>", page)
+    wide = re.findall(r'<div class="scroll"([^>]*)>', page)
+    assert wide
+    assert all('tabindex="0"' in told and re.search(r'aria-label="[^"]+"', told) for told in wide)

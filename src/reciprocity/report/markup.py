@@ -52,10 +52,20 @@ def table(
     name: str = "data",
 ) -> Markup:
     """A data table: first cell of a row heads it, cells at the places `numeric` are numbers and align right."""
-    top = tag("tr", None, *(tag("th", _cell(at, numeric, "col"), words) for at, words in enumerate(head)))
+    top = tag("tr", None, *(_heading(at, words, numeric) for at, words in enumerate(head)))
     body = [tag("tr", None, *_cells(tuple(row), numeric)) for row in rows]
     head_caption = tag("caption", None, caption) if caption else Markup("")
     return tag("table", {"class": name}, head_caption, tag("thead", None, top), tag("tbody", None, *body))
+
+
+def scrolled(name: str, drawn: Markup) -> Markup:
+    """Something wide that scrolls inside its own frame, reachable by keyboard and named to a screen reader."""
+    return tag("div", {"class": "scroll", "tabindex": 0, "role": "group", "aria-label": name}, drawn)
+
+
+def _heading(at: int, words: str, numeric: range) -> Markup:
+    """A column's heading; one with no words heads nothing."""
+    return tag("th", _cell(at, numeric, "col"), words) if words else tag("td", None, "")
 
 
 def _cells(row: tuple[str, ...], numeric: range) -> Iterable[Markup]:

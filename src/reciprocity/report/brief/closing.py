@@ -7,7 +7,7 @@ from typing import Any
 
 from reciprocity.report import reading
 from reciprocity.report.brief.page import known, listed, part
-from reciprocity.report.markup import Markup, joined, linked, table, tag
+from reciprocity.report.markup import Markup, joined, linked, scrolled, table, tag
 from reciprocity.report.payers import scientific
 from reciprocity.report.reading import Row, Value
 from reciprocity.report.wording import Wording
@@ -73,7 +73,7 @@ def _certificates(values: Sequence[Value], words: Wording) -> Markup:
     keys = ("residual", "error", "evaluations", "closure", "numeraire")
     head = [words["column.deal"], *(words[f"column.{key}"] for key in keys)]
     rows = [(value["deal"]["title"], *_certificate(value)) for value in values]
-    return tag("div", {"class": "scroll"}, table("", head, rows, numeric=range(1, 4)))
+    return scrolled(words["brief.certificate"], table("", head, rows, numeric=range(1, 4)))
 
 
 def _certificate(value: Value) -> list[str]:

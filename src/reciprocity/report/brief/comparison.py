@@ -8,7 +8,7 @@ from reciprocity.report import charts, reading
 from reciprocity.report.brief.page import listed
 from reciprocity.report.clauses import in_words
 from reciprocity.report.figures import figure
-from reciprocity.report.markup import Markup, joined, table, tag
+from reciprocity.report.markup import Markup, joined, scrolled, table, tag
 from reciprocity.report.payers import certainty
 from reciprocity.report.reading import Value, sides
 from reciprocity.report.wording import Wording
@@ -32,7 +32,7 @@ def section(values: Sequence[Value], words: Wording) -> Markup:
 def _day(values: Sequence[Value], words: Wording) -> Markup:
     day = words["compare.day"].format(day=words.day(values[0]["on"]))
     drawn = figure(charts.by_deal(values, words), data=words["brief.data_table"], mark=values[0]["on"])
-    return joined([tag("h2", None, day), drawn, tag("div", {"class": "scroll"}, _table(values, words))])
+    return joined([tag("h2", None, day), drawn, scrolled(day, _table(values, words))])
 
 
 def _table(values: Sequence[Value], words: Wording) -> Markup:

@@ -6,7 +6,7 @@ from reciprocity.report import charts, reading
 from reciprocity.report.brief.page import Chapter, part
 from reciprocity.report.clauses import in_words
 from reciprocity.report.figures import Figure, figure
-from reciprocity.report.markup import Markup, joined, linked, table, tag
+from reciprocity.report.markup import Markup, joined, linked, scrolled, table, tag
 from reciprocity.report.numbers import number
 from reciprocity.report.reading import Row, Value, sides
 from reciprocity.report.wording import Wording
@@ -64,7 +64,7 @@ def _every_sector(value: Value, side: str, words: Wording) -> Markup:
     heading = words["brief.all_sectors"].format(side=words.region(side))
     rows = [_sector_row(row, words) for row in value["sectors"] if row["country"] == side]
     drawn = table(heading, [words[f"column.{key}"] for key in _SECTOR_COLUMNS], rows)
-    return tag("details", {"class": "long"}, tag("summary", None, heading), tag("div", {"class": "scroll"}, drawn))
+    return tag("details", {"class": "long"}, tag("summary", None, heading), scrolled(heading, drawn))
 
 
 def _sector_row(row: Row, words: Wording) -> list[str]:
@@ -87,7 +87,7 @@ def _law(value: Value, words: Wording) -> Markup:
         numeric=range(3, 5),
         name="data law",
     )
-    return tag("div", {"class": "scroll"}, drawn)
+    return scrolled(words["brief.law"], drawn)
 
 
 def law_row(row: Row, words: Wording) -> list[str]:

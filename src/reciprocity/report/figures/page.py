@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-from reciprocity.report.markup import Markup, tag
+from reciprocity.report.markup import Markup, scrolled, tag
 
 WIDE, NARROW = 800, 350
 
@@ -42,7 +42,7 @@ def figure(drawn: Figure, *, data: str, wide: int = WIDE, level: str = "h3", mar
         tag("figcaption", None, tag(level, None, drawn.title)),
         tag("div", {"class": "wide"}, drawn.svg(wide, mark=mark)),
         tag("div", {"class": "narrow"}, drawn.svg(NARROW, mark=mark)),
-        tag("details", None, tag("summary", None, data), tag("div", {"class": "scroll"}, drawn.table())),
+        tag("details", None, tag("summary", None, data), scrolled(data, drawn.table())),
     )
 
 

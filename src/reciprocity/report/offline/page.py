@@ -13,7 +13,7 @@ from reciprocity.report.brief import closing
 from reciprocity.report.brief.page import known, listed, part
 from reciprocity.report.clauses import in_words
 from reciprocity.report.figures import style
-from reciprocity.report.markup import Markup, joined, tag
+from reciprocity.report.markup import Markup, joined, scrolled, tag
 from reciprocity.report.offline.payload import Lever, payload
 from reciprocity.report.reading import SLIGHT_RATE, Value, hue
 from reciprocity.report.wording import Wording, wording
@@ -209,4 +209,4 @@ def _table(name: str, head: list[str]) -> Markup:
         None,
         *(tag("th", {"scope": "col", "class": "number" if at else None}, said) for at, said in enumerate(head)),
     )
-    return tag("div", {"class": "scroll"}, tag("table", None, tag("thead", None, top), tag("tbody", {"id": name})))
+    return scrolled(head[0], tag("table", None, tag("thead", None, top), tag("tbody", {"id": name})))
