@@ -43,7 +43,7 @@ class Transposed:
         a_p, a_X = a[:half].reshape(n, j, 1), a[half : 2 * half].reshape(n, j, 1) / self.scale[:, :, None]
         a_u = (a[2 * half : 2 * half + n] / self.linear.technology.value_added)[:, None]
         if self.stickiness is not None:
-            seeds = self._with_premia(a[2 * half + n :].reshape(n, j), seeds)
+            seeds = self._with_premia(self.stickiness * a[2 * half + n :].reshape(n, j), seeds)
         return backward(self.linear, a_p, a_X, a_u, seeds)
 
     def flat(self, b: Adjoints, a: Array) -> Array:
@@ -54,9 +54,8 @@ class Transposed:
             parts.append(a[-felt.size :] + felt)
         return np.concatenate(parts)
 
-    def _with_premia(self, a_g: Array, seeds: Seeds | None) -> Seeds:
-        assert self.stickiness is not None  # noqa: S101 (told by the caller)
-        weight = self.stickiness * a_g
+    def _with_premia(self, weight: Array, seeds: Seeds | None) -> Seeds:
+        """Seeds with the premium rows' worth, rho a_g, on output and on u."""
         made = self.linear.output > 0
         output = np.where(made, -weight / np.where(made, self.linear.output, 1.0), 0.0)[:, :, None]
         u = weight.sum(axis=1)[:, None]

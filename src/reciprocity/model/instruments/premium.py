@@ -23,7 +23,7 @@ from reciprocity.model.derivative import Gradient
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.instruments.policy import Bound
 from reciprocity.model.jacobian import Linear, Seeds
-from reciprocity.model.quantities import producer_price_hat, trade_volume
+from reciprocity.model.quantities import trade_volume
 
 LEAST = 1e-300  # a flow that is gone, so that its logarithm is a number
 
@@ -186,8 +186,3 @@ def premium_points(bound: Bound, equilibrium: Equilibrium, y: float) -> Array:
     rho = min(max(y, 0.0), bound.ceiling)
     in_quota = (1.0 + equilibrium.tariff[spots]) * np.exp(-wedge.on_duty)
     return in_quota * np.expm1(rho)
-
-
-def price_of(equilibrium: Equilibrium, bound: Bound) -> Array:
-    """Producer's price change on the routes of a bound, before premium and duty."""
-    return producer_price_hat(equilibrium)[bound.exporter, bound.sector]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reciprocity.economy.economy import Array, Economy
-from reciprocity.errors import NotConverged
+from reciprocity.errors import NotConverged, SolveError
 from reciprocity.model.closure import WORLD
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.factors import Mobility
@@ -23,6 +23,7 @@ from reciprocity.model.solver import anchor, solve_prepared
 
 MOST_STEPS = 40
 LONGEST_STEP = 2.0  # in ln premium
+MOST_HALVINGS = 7  # of a step that makes things worse
 SAME = 1e8  # condition beyond which bounds cannot be told apart
 FEW = 8  # bounds whose slope is worked out afresh at every step
 GOOD = 0.2  # a step that leaves no more than this of what was off shows a slope worth keeping
@@ -137,12 +138,17 @@ class _Search:
         """A Newton step, halved while it makes things much worse."""
         step = np.zeros_like(at.y)
         step[slope.moving] = slope.step(at)
-        new = self.trial(at.y + step, at.equilibrium)
-        for _ in range(6):
-            if new.worst <= 1.5 * at.worst:
+        new, failed = None, NotConverged("no premia tried")
+        for _ in range(MOST_HALVINGS):
+            try:
+                new = self.trial(at.y + step, at.equilibrium)
+            except SolveError as error:  # a premium so large that the world has no equilibrium: ask for less
+                failed = error
+            if new is not None and new.worst <= 1.5 * at.worst:
                 break
             step = 0.5 * step
-            new = self.trial(at.y + step, at.equilibrium)
+        if new is None:
+            raise failed
         return new
 
     def slope(self, at: _Trial) -> _Slope:
