@@ -8,10 +8,18 @@ from typing import Annotated
 
 import typer
 
-from reciprocity.cli import record_check, record_deals, record_due, record_ledger, record_review, record_views
+from reciprocity.cli import (
+    record_check,
+    record_deals,
+    record_due,
+    record_ledger,
+    record_page,
+    record_review,
+    record_views,
+)
 
 app = typer.Typer(no_args_is_help=True, help="What was said and promised, word for word, and what became of it.")
-for verbs in (record_check, record_due, record_views, record_deals, record_ledger, record_review):
+for verbs in (record_check, record_due, record_views, record_deals, record_page, record_ledger, record_review):
     app.add_typer(verbs.app)
 
 

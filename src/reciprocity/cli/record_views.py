@@ -134,7 +134,10 @@ def positions(
         print_json({"actors": list(grid.actors), "issues": list(grid.issues), "cells": cells})
         return
     shown = grid.issues if issue else grid.issues[:_COLUMNS]
-    print_table(["", *shown], [(actor, *(_cell(grid, actor, on) for on in shown)) for actor in grid.actors])
+    print_table(
+        ["", *shown],
+        [(visible(grid.names.get(one, one)), *(_cell(grid, one, on) for on in shown)) for one in grid.actors],
+    )
     typer.echo("Each cell: the day and act of the latest words, and how many statements it rests on.")
     typer.echo(f"{len(grid.empty)} of {len(grid.actors) * len(grid.issues)} cells are empty.")
     if len(shown) < len(grid.issues):

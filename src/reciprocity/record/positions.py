@@ -18,12 +18,14 @@ class Grid:
 
     Args:
         counts: How many statements each cell rests on.
+        names: What each actor is called.
     """
 
     actors: tuple[str, ...]
     issues: tuple[str, ...]
     cells: dict[tuple[str, str], Said]
     counts: dict[tuple[str, str], int]
+    names: dict[str, str]
 
     def cell(self, actor: str, issue: str) -> Said | None:
         """The latest words of an actor on an issue."""
@@ -60,12 +62,14 @@ def positions(engine: Engine, *, actors: Sequence[str] = (), issues: Sequence[st
     with engine.connect() as connection:
         rows = connection.execute(query).all()
         latest = said_by_numbers(connection, [row.last for row in rows])
+        called = connection.execute(select(schema.actor.c.id, schema.actor.c.name).distinct()).all()
     counts = {(row.actor, row.issue): row.times for row in rows}
     return Grid(
         tuple(actors) or _by_count(counts, 0),
         tuple(issues) or _by_count(counts, 1),
         {(row.actor, row.issue): latest[row.last] for row in rows},
         counts,
+        {row.id: row.name for row in called},
     )
 
 

@@ -61,6 +61,16 @@ def engine_for(url: str) -> Engine:
     return engine
 
 
+def index_of(readings: Iterable[Reading]) -> Engine:
+    """An index of some readings, in memory."""
+    engine = engine_for("sqlite://")
+    with engine.begin() as connection:
+        schema.create(connection)
+        for at, reading in enumerate(readings):
+            add(connection, reading, folder=str(at), stamp="")
+    return engine
+
+
 def clear(ledger: Ledger, url: str = "") -> None:
     """Take the index away; the next opening makes it anew from the files."""
     if url:
