@@ -127,13 +127,13 @@ def exchange(
     if as_json:
         print_json(answer)
         return
-    words = {
-        "found": "is paid exactly by",
-        "already": "needs nothing in return: the side asked gains by",
-        "not enough": "is not paid by",
-    }
     moved = ", ".join(f"{name} at {value:.4g}" for name, value in answer["together"]["give"].items())
-    typer.echo(f"{want} ({answer['side_asked']} asks {answer['asked_for']}) {words[answer['status']]} {moved}.")
+    words = {
+        "found": f"is paid exactly by {moved}",
+        "already": "needs nothing in return: the side asked gains by it",
+        "not enough": f"is not paid even by {moved}",
+    }
+    typer.echo(f"{want} ({answer['side_asked']} asks {answer['asked_for']}) {words[answer['status']]}.")
     _print_sides(answer, f"{answer['title']}: with that, over the threat point ({answer['threat']})")
     marginal = answer["marginal"]
     rows = [(name, marginal["units"][name], *(f"{worth:+,.1f}" for worth in marginal["worth_musd"][name].values()))
