@@ -40,3 +40,7 @@ build:
 # side by side with peers, medians, into docs/benchmarks.md; `just bench --slow` waits for those that take a minute
 bench *args:
     {{uv}} run python benchmarks/compare.py --write docs/benchmarks.md "$@"
+
+# measure the reader of the record and write the table in its page
+accuracy:
+    {{uv}} run python scripts/accuracy.py

@@ -80,7 +80,21 @@ def _agrees(scene: Scene, first: int, cue: Cue) -> bool:
     if cue.form == "s":
         return not cue.ambiguous or scene.is_capital(first - 1) or _is_noun_like(before)
     plural = before.endswith("s") and not before.endswith("ss") and before not in ("is", "was", "has")
-    return plural or before in ("people", "some", "many", "others", "most", "police", "men", "women", "both")
+    return (
+        plural
+        or _plural_head(scene, first)
+        or before in ("people", "some", "many", "others", "most", "police", "men", "women", "both")
+    )
+
+
+def _plural_head(scene: Scene, first: int) -> bool:
+    """`Wineries in New York oppose`: a plural before the preposition of the phrase that ends before the verb."""
+    for at in range(first - 2, max(scene.begin, first - 7), -1):
+        if scene.low(at) in ("in", "of", "at", "for", "along", "from", "across", "on"):
+            return scene.low(at - 1).endswith("s") and len(scene.low(at - 1)) > 3 and scene.low(at - 1) not in AUX
+        if scene.low(at) == ",":
+            return False
+    return False
 
 
 def _is_noun_like(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reciprocity.record.grammar import BE, DO, HAVE, MODAL, PREPOSITIONS
+from reciprocity.record.grammar import AUX, BE, DO, HAVE, MODAL, PREPOSITIONS
 from reciprocity.record.scene import Scene
 from reciprocity.record.words import QUOTE
 
@@ -21,7 +21,9 @@ def object_end(scene: Scene, at: int) -> int:
             return place
         if place > at and word == "," and not _continues(scene, place):
             return place
-        if place > at + 1 and word in ("because", "while", "although", "though", "after", "when", "but", "if", "as"):
+        if place > at + 1 and word in ("because", "while", "although", "though", "after", "when", "but", "if"):
+            return place
+        if word == "as" and place > at + 1 and any(low(later) in AUX for later in range(place + 1, place + 8)):
             return place
         if place > at and word == "and" and _new_verb(scene, place):
             return place

@@ -42,8 +42,11 @@ def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> 
         return None
     if inherits:
         source = found[-1].source if found else _main_subject(scene, group.start)
-    if source and any(within(place, taken) for place in range(*source)) and not inherits:
-        return None
+    if source and not inherits:
+        free = next((place for place in range(*source) if within(place, taken)), source[1])
+        if free == source[0]:
+            return None
+        source = (source[0], free)
     content = _complement(scene, at, cue, named=_names_somebody(scene, source))
     if advised and advised.governed:
         content = _weighed(scene, cue, content, advised)
@@ -153,7 +156,7 @@ def _asked(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: AR
     limit = min(place + 12, scene.stop)
     for at in range(place, limit):
         word = scene.low(at)
-        if word == "to" and at > place:
+        if word == "to" and at > place and scene.low(place) != "not":
             return place, object_end(scene, at), "ask"
         if word in (",", ".", QUOTE, ":", ";", "that") or word in AUX:
             return None

@@ -37,11 +37,13 @@ _PROCLAIMS = re.compile(
 
 def kind_of(title: str, tags: str, opening: str, *, turns: int) -> str:
     """The kind of a document from its title, its tags, its first words and how many speaker turns it has."""
+    titled = [kind for kind, pattern in _BY_TITLE if pattern.search(f"{title} {tags}")]
+    if titled and titled[0] not in ("transcript", "debate", "readout"):
+        return titled[0]
     if turns >= 3:
         return "debate" if re.search(r"\bspeaker:|\bhansard\b", f"{title} {opening}", re.IGNORECASE) else "transcript"
-    for kind, pattern in _BY_TITLE:
-        if kind not in ("transcript", "debate") and pattern.search(f"{title} {tags}"):
-            return kind
+    if "readout" in titled:
+        return "readout"
     if _PROCLAIMS.search(opening):
         return "proclamation"
     first = opening.strip().split("\n", 1)[0]

@@ -167,7 +167,10 @@ def _trailing(scene: Scene, at: int, cue: Cue) -> Found | None:  # noqa: PLR0911
         return None
     if not quoted and (not cue.takes & {"say", "told"} or not has_verb(scene, scene.begin, source[0] - 1)):
         return None
-    if not quoted and (cue.ambiguous and not scene.is_capital(source[1] - 1) and scene.low(source[0]) not in PRONOUNS):
+    set_off = cue.form == "s" and scene.low(at + 1) == ","
+    if not quoted and (
+        cue.ambiguous and not set_off and not scene.is_capital(source[1] - 1) and scene.low(source[0]) not in PRONOUNS
+    ):
         return None
     if not quoted and scene.low(source[0]) in ("a", "an", "one"):
         inner = _through(Scene(scene.words, scene.begin, source[0] - 1, scene.lexicon), source)

@@ -36,7 +36,7 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
             where, other = marks[closing]
             found.append(Quotation(place, where + len(other), closed=True))
             at = closing + 1
-        elif mark in ("“", '"', "«") and not text[start:place].strip(" \t>-•*") and end - place < _LONGEST:
+        elif mark in ("“", '"', "«") and _goes_on(text, start, place) and end - place < _LONGEST:
             found.append(Quotation(place, end, closed=False))
             break
     return found
@@ -51,6 +51,12 @@ def _closing(text: str, marks: list[tuple[int, str]], begin: int, mark: str, pla
         if other in _CLOSES[mark] and _shuts(text, where, other):
             return later
     return 0
+
+
+def _goes_on(text: str, start: int, place: int) -> bool:
+    """Whether a mark without a partner opens a quote that runs into the next paragraph: at a sentence's head."""
+    before = text[start:place].rstrip(" \t>-•*")
+    return not before or before[-1] in '.!?:”"'
 
 
 def _opens(text: str, place: int, mark: str, start: int) -> bool:
