@@ -41,6 +41,24 @@ def test_trade_shares_sum_to_one_and_accounts_close(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_prices_and_shares_are_those_the_paper_writes(seed: int) -> None:
+    """CP (2015) eq. 10 to 12 in levels, written out again from the public numbers."""
+    economy = random_economy(seed)
+    e = solve(economy, tariff=new_tariffs(economy, seed), tolerance=1e-12)
+    theta = economy.trade_elasticity
+    inputs = np.prod(e.price_hat[:, :, None] ** economy.input_share, axis=1)
+    cost = e.wage_hat[:, None] ** economy.value_added_share * inputs
+    dearer = (cost[None] * (1 + e.tariff) / (1 + economy.tariff)) ** -theta * economy.trade_share
+    np.testing.assert_allclose(e.price_hat, dearer.sum(axis=1) ** (-1 / theta), rtol=1e-10)
+    np.testing.assert_allclose(e.trade_share, dearer * e.price_hat[:, None] ** theta, rtol=1e-9)
+    spending = np.einsum("nkj,nj->nk", economy.input_share, e.output) + economy.consumption_share * e.income[:, None]
+    np.testing.assert_allclose(e.expenditure, spending, rtol=1e-10)
+    level = np.prod(e.price_hat**economy.consumption_share, axis=1)
+    np.testing.assert_allclose(e.welfare_hat, e.income / e.base_income / level, rtol=1e-10)
+    np.testing.assert_allclose(e.real_wage_hat, e.wage_hat / level, rtol=1e-10)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_market_nobody_aims_at_clears(seed: int) -> None:
     """Walras: imports less exports are the deficit in every country, though no residual says so."""
     economy = random_economy(seed)

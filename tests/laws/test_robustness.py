@@ -89,6 +89,18 @@ def test_a_thousand_per_cent_everywhere(economy: Economy) -> None:
         solve(economy, tariff=tariff)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_solution_with_negative_income_is_no_equilibrium(seed: int) -> None:
+    """All residuals fall below tolerance here, with less than nothing for one country to spend."""
+    economy = random_economy(seed)
+    value_added = economy.value_added
+    surplus = 1.1 * value_added[1]
+    deficit = surplus * value_added / (value_added.sum() - value_added[1])
+    deficit[1] = -surplus
+    with pytest.raises(InfeasibleDeficits, match="R1"):
+        solve(economy, deficit=deficit)
+
+
 @pytest.mark.parametrize("cost", [3.0, 30.0, 1e6, np.inf])
 def test_an_embargo_leaves_a_country_to_itself(economy: Economy, cost: float) -> None:
     e = solve(economy, iceberg_hat=embargo(economy, "CAN", cost), closure="zero")

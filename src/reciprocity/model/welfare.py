@@ -28,18 +28,20 @@ class FirstOrder:
 
     terms_of_trade: Array
     volume_of_trade: Array
+    technical_efficiency: Array
 
     @property
     def total(self) -> Array:
-        """Terms of trade and volume of trade together."""
-        return self.terms_of_trade + self.volume_of_trade
+        """The parts together."""
+        return self.terms_of_trade + self.volume_of_trade + self.technical_efficiency
 
 
 def paper_convention(equilibrium: Equilibrium) -> FirstOrder:
     """Their decomposition at base weights and with whole-step changes, as the paper and its R package print it.
 
     Terms of trade: sum over partners and sectors of E (c_hat of the seller at home - 1) - M (c_hat of the partner - 1);
-    volume of trade: t M (M_hat - c_hat). E and M are base exports and imports, net of tariffs.
+    volume of trade: t M (M_hat - c_hat). E and M are base exports and imports, net of tariffs. Where trade costs move
+    the R package adds technical efficiency, - (1 + t) M (d_hat - 1).
     """
     economy = equilibrium.economy
     flow = economy.trade_share * economy.expenditure[:, None, :] / (1.0 + economy.tariff)
@@ -47,7 +49,12 @@ def paper_convention(equilibrium: Equilibrium) -> FirstOrder:
     terms = np.einsum("min,in->i", flow, cost_hat - 1.0) - np.einsum("nij,ij->n", flow, cost_hat - 1.0)
     flow_hat = np.where(flow > 0, equilibrium.trade_flow / np.where(flow > 0, flow, 1.0), 0.0)
     volume = np.where(flow > 0, economy.tariff * flow * (flow_hat - cost_hat), 0.0).sum(axis=(1, 2))
-    return FirstOrder(terms / equilibrium.base_income, volume / equilibrium.base_income)
+    iceberg = equilibrium.shock.iceberg_hat
+    saved = np.zeros(len(terms))
+    if iceberg is not None:
+        saved = -(np.where(flow > 0, (1.0 + economy.tariff) * flow * (iceberg - 1.0), 0.0)).sum(axis=(1, 2))
+    income = equilibrium.base_income
+    return FirstOrder(terms / income, volume / income, saved / income)
 
 
 def log_cost_hat(equilibrium: Equilibrium) -> Array:
