@@ -17,6 +17,7 @@ from reciprocity.regime.schedule import METALS, arrays, schedule
 CLAIMANTS = ("CAN", "MEX")
 MISSING = 65535
 SURE = 65534
+ELECTRICITY = "2716"
 
 
 @lru_cache(maxsize=64)
@@ -25,7 +26,8 @@ def claim_share(importer: str, exporter: str, on: date) -> Array:
 
     The months known run from January 2025 to February 2026; an earlier day takes the first and a later one the last. A
     line with no entry in a month takes its own mean over the months it has, and a line with none takes its chapter's.
-    Between Canada's importers and American goods no claims are known: every good is taken to claim.
+    Electricity crosses without entries, so it is taken to claim. Between Canada's importers and American goods no claims
+    are known: every good is taken to claim.
     """
     lines = schedule(importer)
     if {importer, exporter} - {"USA", "CAN", "MEX"}:
@@ -54,6 +56,7 @@ def _filled(exporter: str, month: int) -> Array:
     total = np.bincount(chapter[seen], out[seen], minlength=100)
     count = np.bincount(chapter[seen], minlength=100)
     filled = np.where(seen, out, (total / np.maximum(count, 1))[chapter])
+    filled[slice(*lines.span(ELECTRICITY))] = 1.0
     filled.setflags(write=False)
     return filled
 
