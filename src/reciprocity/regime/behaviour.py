@@ -26,8 +26,8 @@ def claim_share(importer: str, exporter: str, on: date) -> Array:
 
     The months known run from January 2025 to February 2026; an earlier day takes the first and a later one the last. A
     line with no entry in a month takes its own mean over the months it has, and a line with none takes its chapter's.
-    Electricity crosses without entries, so it is taken to claim. Between Canada's importers and American goods no claims
-    are known: every good is taken to claim.
+    Electricity crosses without entries, so it is taken to claim. Between Canada's importers and American goods no
+    claims are known: every good is taken to claim.
     """
     lines = schedule(importer)
     if {importer, exporter} - {"USA", "CAN", "MEX"}:
