@@ -219,3 +219,16 @@ def test_every_heading_of_a_table_has_words_and_every_wide_table_a_keyboard_reac
     wide = re.findall(r'<div class="scroll"([^>]*)>', page)
     assert wide
     assert all('tabindex="0"' in told and re.search(r'aria-label="[^"]+"', told) for told in wide)
+
+
+def test_a_ban_is_told_as_one_and_not_as_a_lower_duty():
+    value = synthetic.answer()
+    value["law"][0].update(rate_after=0.0, flow_equivalent_after=float("inf"))
+    assert (
+        findings.law(value, wording("en"))
+        == "2 rates would change; iron and steel into the United States most, 50% to forbidden"
+    )
+    drawn = charts.rates(value, wording("en")).svg(460)
+    assert "nan" not in drawn
+    assert "inf" not in drawn.replace("information", "")
+    assert "forbidden" in brief.html([value])

@@ -79,6 +79,48 @@ def test_the_browser_agrees_with_python_on_part_of_the_deal(valuation, tmp_path,
     assert exact(dom) == pytest.approx(asked, abs=1e-9)
 
 
+DEAL = """
+title = "A ban, a pledge and a route"
+sides = ["CAN", "USA"]
+[[clause]]
+id = "ban"
+kind = "ban"
+importer = "USA"
+exporter = "CAN"
+sector = "STEEL"
+statement = "made up"
+source = "made up"
+[[clause]]
+id = "pledge"
+kind = "investment"
+investor = "CAN"
+host = "USA"
+amount_busd = 70
+years = 5
+statement = "made up"
+source = "made up"
+[[clause]]
+id = "route"
+kind = "trade_cost"
+importer = "CAN"
+exporter = "USA"
+sector = "AUTO"
+change = -0.02
+statement = "made up"
+source = "made up"
+"""
+
+
+@pytest.mark.browser
+def test_the_browser_agrees_on_bans_capital_and_routes(tmp_path):
+    file = tmp_path / "deal.toml"
+    file.write_text(DEAL, encoding="utf-8")
+    valuation = flow.value(file, on=date(2025, 10, 8), horizons=("long",))
+    dom = opened(offline.html(valuation), tmp_path)
+    assert {lever["kind"] for lever in payload(valuation)["levers"]} == {"rate", "ban", "cost", "capital"}
+    assert float(re.search(r'data-gap="([^"]+)"', dom)[1]) < 1e-6
+
+
 def test_the_page_asks_for_nothing(valuation):
     page = offline.html(valuation)
     assert "default-src &#x27;none&#x27;" in page

@@ -134,12 +134,13 @@ def partners(value: Value, words: Wording) -> TileMap:
 
 
 def _track(row: Row, words: Wording) -> Track:
+    law, deal = reading.duties(row)
     return Track(
         name=f"{words.sector(row['sector'], row['sector_name'])} → {words.region(row['importer'])}",
-        law=row["rate_before"],
-        deal=row["rate_after"],
-        law_words=words.rate(row["rate_before"]),
-        deal_words=words.rate(row["rate_after"]),
+        law=law,
+        deal=deal,
+        law_words=words.duty(law),
+        deal_words=words.duty(deal),
         unit="fraction",
     )
 

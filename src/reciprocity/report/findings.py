@@ -48,8 +48,8 @@ def law(value: Value, words: Wording) -> str:
     named = {
         "sector": words.sector_within(rows[0]["sector"], rows[0]["sector_name"]),
         "importer": words.place(rows[0]["importer"]),
-        "before": words.rate(rows[0]["rate_before"]),
-        "after": words.rate(rows[0]["rate_after"]),
+        "before": words.duty(reading.duties(rows[0])[0]),
+        "after": words.duty(reading.duties(rows[0])[1]),
     }
     return words["finding.law_one" if len(rows) == 1 else "finding.law"].format(count=len(rows), **named)
 

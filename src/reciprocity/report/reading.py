@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isinf
 from typing import Any
 
 Value = Mapping[str, Any]
@@ -34,7 +35,7 @@ def bilateral_law(value: Value) -> list[Row]:
     """The rates between the two sides that are not nothing."""
     pair = set(sides(value))
     rows = (row for row in value.get("law", ()) if {row["importer"], row["exporter"]} == pair)
-    return [row for row in rows if max(row["rate_before"], row["rate_after"]) >= SLIGHT_RATE]
+    return [row for row in rows if max(duties(row)) >= SLIGHT_RATE]
 
 
 def doubtful(row: Row) -> bool:
@@ -71,5 +72,14 @@ def days(values: Sequence[Value]) -> list[str]:
     return sorted({value["on"] for value in values})
 
 
+def duties(row: Row) -> tuple[float, float]:
+    """The duty under the law and under the deal, fractions; infinite where imports are forbidden."""
+    felt = (row.get("flow_equivalent_before") or 0.0, row.get("flow_equivalent_after") or 0.0)
+    rates = (row["rate_before"], row["rate_after"])
+    before, after = (felt[at] if isinf(felt[at]) else rates[at] for at in (0, 1))
+    return before, after
+
+
 def _step(row: Row) -> float:
-    return row["rate_after"] - row["rate_before"]
+    before, after = duties(row)
+    return 0.0 if before == after else after - before

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import isinf
 from typing import get_args
 
 from reciprocity import labels
@@ -55,6 +56,10 @@ class Wording:
     def rate(self, fraction: float | None) -> str:
         """A tariff rate."""
         return numbers.rate(fraction, language=self.language)
+
+    def duty(self, fraction: float) -> str:
+        """A tariff rate, or that imports are forbidden where it is infinite."""
+        return self["clause.forbidden"] if isinf(fraction) else self.rate(fraction)
 
     def money(self, musd: float | None, *, signed: bool = True) -> str:
         """Million US dollars in words."""

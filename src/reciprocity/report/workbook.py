@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from math import isfinite
 from typing import Any
 
 from reciprocity.report import outline, reading
@@ -196,10 +197,11 @@ def _law(pages: _Pages, values: Sequence[Value]) -> None:
             words.region(row["exporter"]),
         ]
         sheet.write_row(line, 0, [value["deal"]["title"], value["on"], *named])
-        sheet.write_number(line, 5, row["rate_before"], pages.formats[_RATE])
-        sheet.write_number(line, 6, row["rate_after"], pages.formats[_RATE])
-        change = row["rate_after"] - row["rate_before"]
-        sheet.write_formula(line, 7, f"=G{line + 1}-F{line + 1}", pages.formats[_PERCENT], change)
+        law, deal = reading.duties(row)
+        for at, duty in ((5, law), (6, deal)):
+            sheet.write(line, at, duty if isfinite(duty) else words.duty(duty), pages.formats[_RATE])
+        if isfinite(law) and isfinite(deal):
+            sheet.write_formula(line, 7, f"=G{line + 1}-F{line + 1}", pages.formats[_PERCENT], deal - law)
         sheet.write_row(line, 8, [words.confidence(row.get("confidence")), ", ".join(row.get("measures") or ())])
 
 

@@ -97,8 +97,7 @@ def law_row(row: Row, words: Wording) -> list[str]:
         words.sector(row["sector"], row["sector_name"]),
         words.region(row["importer"]),
         words.region(row["exporter"]),
-        words.rate(row["rate_before"]),
-        words.rate(row["rate_after"]),
+        *(words.duty(duty) for duty in reading.duties(row)),
         f"{grade}, {words['column.estimated']}" if row.get("estimated") else grade,
         ", ".join(row.get("measures") or ()),
     ]

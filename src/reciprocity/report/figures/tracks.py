@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from reciprocity.report.figures import svg
 from reciprocity.report.figures.scale import Scale, span
@@ -14,7 +15,7 @@ _TOP, _ROW, _FOOT = 10, 46, 26
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One clause. law is absent where the law has no such thing; `words` are its two values as written."""
+    """One clause. law is absent where the law has no such thing; an infinite value, a ban, stands at the end."""
 
     name: str
     law: float | None
@@ -55,8 +56,8 @@ class Tracks:
 
     def _track(self, row: Track, start: float, end: float, middle: float) -> list[Markup]:
         kin = [at for one in self.rows if one.unit == row.unit for at in (one.law or 0.0, one.deal)]
-        scale = Scale(*span(kin), start, end)
-        law, deal = scale(row.law or 0.0), scale(row.deal)
+        scale = Scale(*span(at for at in kin if isfinite(at)), start, end)
+        law, deal = (scale(at) if isfinite(at) else end for at in (row.law or 0.0, row.deal))
         body = [svg.line(start, middle, end, middle, style="track")]
         if abs(deal - law) > 14:
             body.append(_arrow(law, deal, middle))

@@ -187,6 +187,9 @@ def _told(lever: Lever, words: Wording) -> tuple[str, str, float, float]:
         )
         return name, words["side.a_year"].format(money=words.money(lever["musd"])), 100.0, 200.0
     sector, importer = (lever["names"][key] for key in ("sector", "importer"))
+    if lever["kind"] == "ban":
+        name = words["offline.ban"].format(sector=words.sector(sector), importer=words.region(importer))
+        return name, words["clause.forbidden"], 100.0, 100.0
     if lever["kind"] == "cost":
         name = words["offline.cost"].format(sector=words.sector(sector), importer=words.region(importer))
         return name, words.percent(lever["change"]), 100.0, 200.0

@@ -103,12 +103,15 @@ def _routes(valuation: Valuation, before: Equilibrium, after: Equilibrium, claus
     for n, i, j, change in _cells(economy, clauses):
         costs[1][n, i, j] /= 1.0 + change
     felt = (costs[0] - 1.0, costs[1] - 1.0)
-    moved = (np.abs(felt[1] - felt[0]) > _STILL) | (np.abs(collected[1] - collected[0]) > _STILL)
+    with np.errstate(invalid="ignore"):  # forbidden under both: infinity less infinity, not moved
+        step = np.nan_to_num(np.abs(felt[1] - felt[0]), nan=0.0)
+    moved = (step > _STILL) | (np.abs(collected[1] - collected[0]) > _STILL)
     one, other = economy.positions(valuation.deal.sides)
     between = np.zeros_like(moved)
     between[[one, other], [other, one], :GOODS] = True
     flow = before.trade_flow
-    weight = np.abs(felt[1] - felt[0]) * flow
+    with np.errstate(invalid="ignore"):
+        weight = np.nan_to_num(step * flow, nan=0.0)
     named = [
         {(row.importer, row.exporter, row.sector): row for row in rows} for rows in (valuation.law, valuation.proposed)
     ]
@@ -118,6 +121,9 @@ def _routes(valuation: Valuation, before: Equilibrium, after: Equilibrium, claus
         names = _names(economy, cell)
         rows = [one.get((names["importer"], names["exporter"], names["sector"])) for one in named]
         pair = [float(one[cell]) for one in felt]
+        if not np.isfinite(pair).all():
+            levers.append({"kind": "ban", "cell": list(cell), "names": names, "forbidden": not np.isfinite(pair[1])})
+            continue
         shown = [pair[at] if row is None else row.revenue_rate for at, row in enumerate(rows)]
         if moved[cell] and abs(shown[1] - shown[0]) <= _STILL:
             shown = pair

@@ -206,6 +206,8 @@ function outcome(base, data, settings) {
     if (lever.kind === "rate") {
       route.tariff = movedDuty(lever, lever.collected, settings[k]);
       route.cost *= (1 + movedDuty(lever, lever.felt, settings[k])) / (1 + lever.felt[0]);
+    } else if (lever.kind === "ban") {
+      if (lever.forbidden && settings[k] >= 1) route.cost = Infinity;
     } else route.cost *= 1 + settings[k] * lever.change;
     routes.set(spot, route);
   });
