@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -38,6 +39,10 @@ def read(
     actors: Annotated[Path | None, typer.Option(help="Your own actors.toml.")] = None,
     issues: Annotated[Path | None, typer.Option(help="Your own issues.toml.")] = None,
     reader: Annotated[str, typer.Option(help="auto, rules, or parse (with the extra `parse` installed).")] = "auto",
+    llm_url: Annotated[
+        str, typer.Option(help="Also ask a model at this OpenAI-compatible address (extra `llm`).")
+    ] = "",
+    llm_model: Annotated[str, typer.Option(help="Its name; your key is read from RECIPROCITY_LLM_KEY.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Everything read, as JSON.")] = False,
 ) -> None:
     """Read a document: who said what, what was promised by when, what hangs on what.
@@ -55,6 +60,11 @@ def read(
         readings, faults = read_folder(source, published=published, registry=registry, reader=reader)
     else:
         readings, faults = (read_file(source, published=published, registry=registry, reader=reader),), ()
+    if llm_url:
+        from reciprocity.record.llm import Model, with_proposals
+
+        model = Model(llm_url, llm_model, os.environ.get("RECIPROCITY_LLM_KEY", ""))
+        readings = tuple(with_proposals(one, model, registry) for one in readings)
     if as_json:
         rows = [presented(one) for one in readings]
         typer.echo(json.dumps({"readings": rows} if source.is_dir() else rows[0], ensure_ascii=False, indent=1))

@@ -168,7 +168,7 @@ def _bound(plain: str, start: int, verb: int) -> tuple[int, int]:
     for cut in _CUT.finditer(plain, begin, verb):
         if cut.end() < verb:
             begin = cut.end()
-    words = list(re.finditer(r"\S+", plain[begin:verb]))
+    words = list(re.finditer(r"[^\s*•·-]\S*", plain[begin:verb]))
     if not words:
         return verb, verb
     first = words[-9] if len(words) > 9 else words[0]
