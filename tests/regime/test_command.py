@@ -54,6 +54,12 @@ def test_diff_tells_in_words_what_began_and_ended() -> None:
     assert table["total"]["after"] > table["total"]["before"]
 
 
+def test_diff_of_law_and_deal() -> None:
+    table = json.loads(run("diff", "2025-10-08", "--deal", "metals_for_energy", "--json").stdout)
+    assert table["total"]["after"] < table["total"]["before"]
+    assert any(one["programme"] == "deal" for one in table["measures"])
+
+
 def test_show_lists_measures_by_programme() -> None:
     found = json.loads(run("show", "--on", "2025-10-08", "--known", "2025-10-08", "--json").stdout)
     assert any(one["programme"] == "us.232.autos" for one in found["measures"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reciprocity.cli.output import print_json, print_table
+from reciprocity.errors import Fault, InputError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -156,22 +157,34 @@ def sectors(
 @app.command()
 def diff(
     first: Annotated[str, typer.Argument(help="A day, as 2025-10-08.")],
-    second: Annotated[str, typer.Argument(help="Another day.")],
+    second: Annotated[str | None, typer.Argument(help="Another day; the same one if left out, with --deal.")] = None,
+    deal: Annotated[
+        str | None, typer.Option("--deal", help="A deal file, or the name of one that ships: the second law has it.")
+    ] = None,
     importer: Importer = "USA",
     exporter: Exporter = "CAN",
     known: Known = None,
     as_json: Json = False,
 ) -> None:
-    """What changed in the law between two days: in words, by measure, and by sector.
+    """What changed in the law between two days, or what a deal would change: in words, by measure, and by sector.
 
     Example: `reciprocity regime diff 2025-10-08 2026-09-29 --importer USA --exporter CAN`
+
+    Example: `reciprocity regime diff 2025-10-08 --deal metals_for_energy`
     """
     from reciprocity.regime import regime_on
     from reciprocity.regime.diff import compare
 
     to, of, one, told = _question(importer, exporter, first, known)
-    other = _question(importer, exporter, second, known)[2]
-    found = compare(regime_on(one, told), regime_on(other, told), importer=to, exporter=of)
+    if second is None and deal is None:
+        raise InputError(Fault("diff", "one day", "Two days, or one and --deal"))
+    after = regime_on(_question(importer, exporter, second or first, known)[2], told)
+    if deal is not None:
+        from reciprocity.deal import apply
+        from reciprocity.deal.cases import find_deal
+
+        after = apply(find_deal(deal)[0], after)
+    found = compare(regime_on(one, told), after, importer=to, exporter=of)
     if as_json:
         print_json(found.to_dict())
         return

@@ -246,7 +246,7 @@ def _flags(book: Book, lines: Schedule, law: Law, line: int, entries: Sequence[t
     if not lines.base_known:
         yield f"the base schedule of {lines.importer} is not held: the base duty is taken as zero"
     if lines.equivalent[line]:
-        yield "the base duty is by weight or count: its 2024 equivalent is used; give unit_value for your own"
+        yield "the base duty is by weight or count: the fraction it came to in 2024 is used"
     if lines.quota_line[line]:
         yield "CUSMA treatment depends on a quota (chapter 98): free inside it"
     if not lines.printed[line]:
