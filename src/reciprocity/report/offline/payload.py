@@ -103,15 +103,14 @@ def _routes(valuation: Valuation, before: Equilibrium, after: Equilibrium, claus
     for n, i, j, change in _cells(economy, clauses):
         costs[1][n, i, j] /= 1.0 + change
     felt = (costs[0] - 1.0, costs[1] - 1.0)
-    with np.errstate(invalid="ignore"):  # forbidden under both: infinity less infinity, not moved
-        step = np.nan_to_num(np.abs(felt[1] - felt[0]), nan=0.0)
+    flow = before.trade_flow
+    with np.errstate(invalid="ignore"):  # forbidden under both, infinity less infinity; or nothing traded
+        step = _or_zero(np.abs(felt[1] - felt[0]))
+        weight = _or_zero(step * flow)
     moved = (step > _STILL) | (np.abs(collected[1] - collected[0]) > _STILL)
     one, other = economy.positions(valuation.deal.sides)
     between = np.zeros_like(moved)
     between[[one, other], [other, one], :GOODS] = True
-    flow = before.trade_flow
-    with np.errstate(invalid="ignore"):
-        weight = np.nan_to_num(step * flow, nan=0.0)
     named = [
         {(row.importer, row.exporter, row.sector): row for row in rows} for rows in (valuation.law, valuation.proposed)
     ]
@@ -168,6 +167,11 @@ def _names(economy: Economy, cell: tuple[int, ...]) -> dict[str, str]:
         "exporter": economy.regions[cell[1]],
         "sector": economy.sectors[cell[2]],
     }
+
+
+def _or_zero(array: np.ndarray) -> np.ndarray:
+    """Zero where a value is none."""
+    return np.where(np.isnan(array), 0.0, array)
 
 
 def _iceberg(one: Equilibrium) -> np.ndarray:
