@@ -228,7 +228,9 @@ class Cast:
             holder = self._single(match[1], start)
             spokes = "spokes" in low.rsplit(" ", 1)[-1]
             return (self._office_of(holder[0]),) if holder and not spokes else holder
-        inside = re.match(r"(?:the |a )?([A-Z]{2,6})\b", words)
+        inside = re.match(
+            r"(?:the |a )?([A-Z]{2,6})(?: (?:readout|statement|release|office|report|memo|letter|news))?$", words
+        )
         aliased = self.registry.named(inside[1]) if inside else None
         if aliased:
             return (self._cast(aliased),)

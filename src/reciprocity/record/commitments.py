@@ -181,6 +181,8 @@ def _holds(text: str, plain: str, match: _Match, statement: Statement | None, *,
     last = subject.split()[-1] if subject else ""
     if statement is None and not official:
         return strength == "expected" and bool(subject) and bool(_WHEN.search(plain, match.what, match.clause[1]))
+    if re.search(r"\b(?:no|not|nobody|none|neither|never)\b", subject):
+        return False
     if match.rule.needs == "actor" and not _is_actor(text, match.bound, last, official=official):
         return False
     if match.rule.needs == "something" and (not subject or last in ("it", "that", "this", "there", "what", "which")):

@@ -150,10 +150,20 @@ def after_addressee(scene: Scene, at: int) -> int:
         word = scene.low(place)
         if word in (",", QUOTE, ":", ";", "that", "to") or word in PREPOSITIONS or word in WEEKDAYS or word in PRONOUNS:
             break
-        if word in AUX or (place > at and word in DETERMINERS) or (place > at and _turns_small(scene, place)):
+        if (
+            word in AUX
+            or (place > at and word in DETERMINERS)
+            or (place > at and (_turns_small(scene, place) or _turns_capital(scene, place)))
+        ):
             break
         place += 1
     return place
+
+
+def _turns_capital(scene: Scene, place: int) -> bool:
+    """`told workers Ottawa would act`: a name after a small noun begins what was said, if no `that` comes."""
+    small = not scene.is_capital(place - 1) and scene.low(place - 1) not in DETERMINERS
+    return small and scene.is_capital(place) and that_ahead(scene, place, 6) is None
 
 
 def _turns_small(scene: Scene, place: int) -> bool:
