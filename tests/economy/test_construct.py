@@ -151,6 +151,21 @@ def test_long_tables_name_what_they_do_not_know() -> None:
     assert "final.value" in str(caught.value)
 
 
+def test_words_where_numbers_belong_are_told() -> None:
+    tables = tables_of(values_of(random_economy(1)))
+    tables["final"] = tables["final"].astype({"value": object})
+    tables["final"].iloc[3, 2] = "n/a"
+    with pytest.raises(InputError, match=r"final\.value"):
+        Economy.from_tables(**tables)
+
+
+def test_categories_of_final_use_are_added_up() -> None:
+    values = values_of(random_economy(1))
+    split = np.stack([0.25 * values["final"], 0.75 * values["final"]], axis=2)
+    economy = Economy.from_arrays(**{**values, "final": split})
+    np.testing.assert_allclose(economy.expenditure, random_economy(1).expenditure, rtol=1e-12)
+
+
 def test_an_entry_that_stands_twice_is_refused() -> None:
     tables = tables_of(values_of(random_economy(1)))
     tables["trade"] = pd.concat([tables["trade"], tables["trade"].head(1)])

@@ -232,14 +232,13 @@ def _read_values(
         faults.append(Fault("convention", f"'{convention}'", f"Allowed: {', '.join(CONVENTIONS)}"))
     if valuation not in VALUATIONS:
         faults.append(Fault("valuation", f"'{valuation}'", f"Allowed: {', '.join(VALUATIONS)}"))
-    final, value_added = np.asarray(values.final), np.asarray(values.value_added)
     theta = np.broadcast_to(values.theta, (j,)) if np.ndim(values.theta) == 0 else values.theta
     expected: dict[str, tuple[ArrayLike, tuple[int, ...]]] = {
         "trade": (values.trade, (n, n, j)),
         "tariffs": (values.tariffs, (n, n, j)),
         "intermediate": (values.intermediate, (n, j, j)),
-        "final": (final.sum(axis=2) if final.ndim == 3 else final, (n, j)),
-        "value_added": (value_added.sum(axis=2) if value_added.ndim == 3 else value_added, (n, j)),
+        "final": (_together(values.final), (n, j)),
+        "value_added": (_together(values.value_added), (n, j)),
         "theta": (theta, (j,)),
     }
     if values.deficit is not None:
@@ -254,6 +253,11 @@ def _read_values(
         faults += elasticity_faults(arrays["theta"])
     stop(faults)
     return arrays
+
+
+def _together(given: ArrayLike) -> ArrayLike:
+    """Categories or components of a last axis added up, where there is one."""
+    return np.asarray(given, dtype=np.float64).sum(axis=2) if np.ndim(given) == 3 else given
 
 
 def _by_origin(spending: Array) -> Array:

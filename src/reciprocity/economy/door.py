@@ -176,5 +176,8 @@ def pivot(
     flat = np.ravel_multi_index(tuple(spots), array.shape)
     if np.unique(flat).size < spots[0].size and not any(fault.where.startswith(where) for fault in faults):
         faults.append(Fault(where, "holds an entry twice", f"Allowed: one row for each {', '.join(columns)}"))
-    array.reshape(-1)[flat] = np.asarray(table[value], dtype=np.float64)
+    try:
+        array.reshape(-1)[flat] = np.asarray(table[value], dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        faults.append(Fault(f"{where}.{value}", str(error), "Allowed: numbers"))
     return array
