@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, UnaryExpression, select
+from sqlalchemy import Connection, Engine, Select, select
 
 from reciprocity.record import schema
 from reciprocity.record.rows import DAY, first_number
@@ -62,7 +62,7 @@ def said(
     """
     with engine.connect() as connection:
         query = _question(connection, question, who=who, issue=issue, since=since, until=until, rejected=rejected)
-        rows = connection.execute(query.order_by(_order(question, who, issue)).limit(limit)).mappings()
+        rows = connection.execute(query.limit(limit)).mappings()
         return tuple(_said(row) for row in rows)
 
 
@@ -82,9 +82,14 @@ def _question(
 ) -> Select[Any]:
     s, d = schema.statement, schema.document
     query = select(s, d.c.title, d.c.publisher, d.c.published).join(d, d.c.id == s.c.document)
+    order = schema.statement_actor if who else schema.statement_issue if issue else s
     if question:
-        words = schema.statement_words
-        query = query.join(words, words.c.rowid == s.c.seq).where(matches(question, dialect=connection.dialect.name))
+        # PostgreSQL is told to search the words first: its guess at how rare a word is can be wrong by a thousand.
+        words = select(schema.statement_words.c.rowid).where(matches(question, dialect=connection.dialect.name))
+        found = words.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
+        query = query.join(found, found.c.rowid == s.c.seq).order_by(found.c.rowid.desc())
+    else:
+        query = query.order_by(order.c.seq.desc())
     for column, value in (
         (schema.statement_actor.c.actor, who),
         (schema.statement_issue.c.issue, issue),
@@ -98,13 +103,6 @@ def _question(
     if until:
         query = query.where(s.c.seq < first_number(until) + DAY)
     return query if rejected else query.where(s.c.review != "rejected")
-
-
-def _order(question: str, who: str, issue: str) -> UnaryExpression:
-    """Latest first, along the table that is asked first."""
-    if question:
-        return schema.statement_words.c.rowid.desc()
-    return (schema.statement_actor if who else schema.statement_issue if issue else schema.statement).c.seq.desc()
 
 
 def _said(row: Any) -> Said:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, TextClause, func
+from sqlalchemy import ColumnElement, TextClause, func, literal_column
 from sqlalchemy import text as sql
 
 from reciprocity.errors import Fault, InputError
-from reciprocity.record.schema import statement_words
 from reciprocity.record.word import words
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
@@ -41,7 +40,7 @@ def matches(question: str, *, dialect: str) -> ColumnElement[bool] | TextClause:
     if dialect == "sqlite":
         phrases = " AND ".join(f'"{term}"{"*" if begins else ""}' for term, begins in asked)
         return sql("statement_words MATCH :question").bindparams(question=phrases)
-    return func.to_tsvector(sql("'simple'"), statement_words.c.words).op("@@")(_tsquery(asked))
+    return literal_column("statement_words.search").op("@@")(_tsquery(asked))
 
 
 def _tsquery(asked: tuple[tuple[str, bool], ...]) -> ColumnElement:

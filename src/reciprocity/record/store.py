@@ -96,6 +96,7 @@ def refresh(engine: Engine, ledger: Ledger) -> int:
             add(connection, reviewed(read_record(record), verdicts), folder=folder, stamp=stamp)
         if stale or len(stamps) != len(known):
             _write_reviews(connection, read_reviews(ledger.reviews))
+            schema.count_up(connection)
     return len(stale)
 
 
