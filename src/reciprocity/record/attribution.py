@@ -45,10 +45,26 @@ def attributions(
         first = _past_dateline(words, begin, end) if at == 0 else begin
         scene = Scene(words, first, end, lexicon, advice or {})
         found = _in_sentence(scene)
+        if not found and at == 0:
+            found = _headline(scene)
         if not found:
             _quote_alone(scene, result)
         result.extend(_as_characters(words, one) for one in found)
     return result
+
+
+def _headline(scene: Scene) -> list[Found]:
+    """`Carney: no deal before the summit`: a name, a colon, and no full stop at the end."""
+    colon = next((at for at in range(scene.begin + 1, min(scene.begin + 5, scene.end)) if scene.low(at) == ":"), -1)
+    named = colon > 0 and all(scene.is_capital(at) for at in range(scene.begin, colon))
+    if (
+        not named
+        or scene.stop != scene.end
+        or scene.end - colon < 4
+        or scene.low(scene.begin) in ("the", "read", "more")
+    ):
+        return []
+    return [Found(((colon + 1, scene.stop),), (scene.begin, colon), (colon, colon + 1), "", "headline")]
 
 
 def _past_dateline(words: Words, begin: int, end: int) -> int:

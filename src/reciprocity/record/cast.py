@@ -38,6 +38,7 @@ _BOTH = re.compile(
     r"(?:the|both|the two) (?:two )?(?:leaders|prime ministers|presidents|ministers|men|women|pair|secretaries)"
 )
 _APPOSED = re.compile(r",\s*((?:[A-ZÀ-Ý][\w.’'-]+\s+){1,3}[A-ZÀ-Ý][\w’'-]+),?$")
+_TITLED = re.compile(r"(\S+) ((?:[A-ZÀ-Ý][\w.’'-]+ ){1,3}[A-ZÀ-Ý][\w’'-]+)$")
 _HEAD_END = re.compile(r",|\(|\bwho\b|\bwhich\b|\s(?:of|from|for|with|in|at|on|to|during)\s|\s-\s|—|–")
 
 
@@ -292,6 +293,10 @@ class Cast:
         )
         if apposed:
             return (self.person(apposed[1]),)
+        titled = _TITLED.search(words.split(",", maxsplit=1)[0])
+        owned = re.split(r"[’']s ", titled[2]) if titled else []
+        if titled and (len(owned) > 1 or titled[1].lower() in known.titles) and " " in owned[-1]:
+            return (self.person(owned[-1]),)
         if _is_unnamed(head, known) and not _RUN.search(head, 1):
             return (self._cast(Actor(content_id("unnamed", self.document, words.lower()), words, "unnamed")),)
         title = self._holder(head, start)
@@ -381,6 +386,8 @@ class Cast:
 
 def split_title(words: list[str], known: Lists) -> tuple[list[str], list[str]]:
     """The titles in front of a name, in lower case, and the name itself."""
+    owner = max((at for at, word in enumerate(words[:-1]) if word.endswith(("’s", "'s"))), default=-1)
+    words = words[owner + 1 :]
     last = -1
     for at, word in enumerate(words):
         if bare(word).lower().rstrip(".") in known.titles:

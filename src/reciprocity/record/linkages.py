@@ -177,9 +177,9 @@ def _clause_start(text: str, left: int, end: int) -> int:
 
 
 def _clause_stop(text: str, begin: int, right: int) -> int:
-    stop = re.compile(r",\s(?!and\b|or\b|aluminum|aluminium|\w+ and\b)|[.;!?](?=\s|$|[”\"])|\s—|\s–|\s-\s").search(
-        text, begin, right
-    )
+    stop = re.compile(
+        r",\s(?!and\b|or\b|aluminum|aluminium|\w+ and\b)|(?<![A-Z])[.;!?](?=\s|$|[”\"])|\s—|\s–|\s-\s"
+    ).search(text, begin, right)
     return stop.start() if stop else right
 
 
