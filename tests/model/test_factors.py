@@ -8,7 +8,7 @@ import pytest
 from economies import random_economy
 from reciprocity import Economy, InputError, solve
 from reciprocity.economy import default
-from reciprocity.model import effective_labour_hat, output_volume, trade_volume
+from reciprocity.model import decompose, effective_labour_hat, output_volume, trade_volume
 
 SEEDS = range(4)
 
@@ -117,3 +117,12 @@ def test_the_shipped_economy_solves_with_fixed_factors() -> None:
     assert e.certificate.premium_residual < 1e-9
     assert e.certificate.evaluations < 100
     assert solve(economy, tariff=tariff).certificate.evaluations < 40
+
+
+@pytest.mark.parametrize("mobility", [0.0, 0.8])
+def test_the_parts_of_welfare_add_up_with_sector_wages(mobility: float) -> None:
+    """Premia weighted by income add to nothing along the frontier, so the parts are those of the plain model."""
+    economy = random_economy(2)
+    e = solve(economy, tariff=shocked(economy, 2), mobility=mobility, tolerance=1e-12)
+    parts = decompose(e)
+    np.testing.assert_allclose(parts.total, np.log(e.welfare_hat), rtol=1e-6, atol=1e-9)

@@ -9,8 +9,9 @@ Along any path, with F customs value, S producer sales, c unit cost and b = c (1
              + d D                                                       transfers
 
 which is the welfare decomposition of Caliendo and Parro (2015) before it is cut off at first order. Tariff changes
-cancel: what the buyer pays more the treasury takes in. The integral uses Chebyshev points, so that few solves give
-many digits.
+cancel: what the buyer pays more the treasury takes in. So do sector wages:
+factors stand on a frontier (factors.py), where premia weighted by income add to nothing. The integral uses Chebyshev
+points, so that few solves give many digits.
 """
 
 from __future__ import annotations
@@ -65,10 +66,10 @@ def decompose(equilibrium: Equilibrium) -> Decomposition:
     """Split each country's exact real income change by cause, partner and sector.
 
     Raises:
-        InputError: where the shock closes a route: there is no path to it.
+        InputError: where the shock closes a route, to which there is no path, or adds factors, which is no part.
         NotConverged: where even the finest path does not add up to 1e-6.
     """
-    _refuse_closed_routes(equilibrium)
+    _refuse_what_has_no_path(equilibrium)
     missed = 0.0
     for steps in STEPS:
         parts = _along(equilibrium, steps)
@@ -147,7 +148,8 @@ def _node(equilibrium: Equilibrium, s: float) -> _Node:
         export_tax=None if shock.export_tax is None else np.expm1(log_tax),
         deficit=deficit,
     )
-    at = solve_prepared(equilibrium.prepared, step, tolerance=1e-12)
+    mobility = np.inf if equilibrium.factors is None else equilibrium.factors.mobility
+    at = solve_prepared(equilibrium.prepared, step, mobility=mobility, tolerance=1e-12)
     cost, flow = log_cost_hat(at), at.trade_flow
     return _Node(
         income=at.income,
@@ -183,7 +185,9 @@ def chebyshev(steps: int) -> tuple[Array, Array, Array]:
     return (x + 1.0) / 2.0, 2.0 * difference, weight / 2.0
 
 
-def _refuse_closed_routes(equilibrium: Equilibrium) -> None:
+def _refuse_what_has_no_path(equilibrium: Equilibrium) -> None:
+    if equilibrium.shock.endowment_hat is not None:
+        raise InputError(Fault("endowment_hat", "adds factors, which is none of the parts", "Allowed: no change"))
     ice = equilibrium.shock.iceberg_hat
     if ice is not None and not np.all(np.isfinite(ice)):
         raise InputError(

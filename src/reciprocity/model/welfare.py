@@ -59,4 +59,6 @@ def paper_convention(equilibrium: Equilibrium) -> FirstOrder:
 
 def log_cost_hat(equilibrium: Equilibrium) -> Array:
     """ln c_hat, the change in unit cost, in the numeraire of the equilibrium (country, sector)."""
-    return unit_cost(equilibrium.prepared.technology, np.log(equilibrium.wage_hat), np.log(equilibrium.price_hat))
+    point = equilibrium.point
+    unit = np.log(equilibrium.money)
+    return unit_cost(equilibrium.prepared.technology, point.u + unit, point.p + unit, point.premium)

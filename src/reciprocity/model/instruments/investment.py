@@ -99,7 +99,8 @@ class InvestmentPath:
 
     def faults(self, economy: Economy, where: str) -> list[Fault]:
         """What is wrong with it."""
-        found = self.at(1).faults(economy, where) if self.years >= 1 else []
+        inflow = self.amount / max(self.years, 1)
+        found = Investment(self.host, self.investor, inflow, gross_return=self.gross_return).faults(economy, where)
         if self.years < 1:
             found.append(Fault(f"{where}.years", f"{self.years} is no number of years", "allowed: 1 or more"))
         return (
