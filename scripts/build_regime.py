@@ -117,7 +117,7 @@ def read_schedule() -> pd.DataFrame:
     codes = sorted(set(lines.index) | set(trade.hs10))
     eight = lines.groupby(lines.index.str[:8]).first()
     full = lines.reindex(codes)
-    for column in ("gen_kind", "gen_adval", "usmca_special", "general"):
+    for column in ("gen_kind", "gen_adval", "usmca_special", "general", "c2_kind", "c2_adval"):
         parent = eight[column].reindex(full.index.str[:8]).to_numpy()
         full[column] = full[column].where(full.gen_kind.notna() | (column == "gen_kind"), parent)
     full["gen_kind"] = full.gen_kind.where(full.gen_kind.notna(), eight.gen_kind.reindex(full.index.str[:8]).to_numpy())
@@ -169,6 +169,9 @@ def write_schedule_and_trade() -> None:
         code=lines.index.astype(np.int64).to_numpy(),
         general=general.astype(np.float32),
         preference=preference.astype(np.float32),
+        column_2=np.where(lines.c2_kind.to_numpy() == "ad_valorem", lines.c2_adval.fillna(0.0), general).astype(
+            np.float32
+        ),
         equivalent=equivalent,
         quota_line=lines.usmca_special.fillna("").str.startswith("See 98").to_numpy(),
         printed=lines.printed.to_numpy(),

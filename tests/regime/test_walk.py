@@ -69,7 +69,7 @@ def test_the_engine_is_the_walk_on_random_shipments(walk: Walk, seed: int) -> No
             base = 0.0
         else:
             where = int(np.searchsorted(lines.code, int(code)))
-            base = float((lines.preference if facts["usmca_claimed"] else lines.general)[where])
+            base = float(lines.base(exporter, np.array([where]), claimed=facts["usmca_claimed"])[0])
         hs = code if importer == "USA" else code[:6]
         found = duty(importer=importer, exporter=exporter, hs=hs, date=on, known=known, facts=facts)
         rate, ids = walk.duty(

@@ -244,7 +244,7 @@ def _base(held: Trade, *, claimed: bool) -> Array:
     lines = schedule(held.importer)
     if claimed:
         return lines.preference[held.line]
-    general = lines.general[held.line]
+    general = lines.base(held.exporter, held.line, claimed=False)
     return general if held.exporter in CLAIMANTS else np.minimum(held.measured, general)
 
 

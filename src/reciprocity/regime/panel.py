@@ -14,7 +14,7 @@ from reciprocity.regime.book import Book
 from reciprocity.regime.facts import stated
 from reciprocity.regime.law import Law, compose, rows_for
 from reciprocity.regime.resolve import Array, Goods, resolve
-from reciprocity.regime.schedule import schedule
+from reciprocity.regime.schedule import COLUMN_2, schedule
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +60,7 @@ def panel(
     for code in partners:
         measures, rules = rows_for(book, importer, code, on, known)
         may_claim = claimed and code in ("CAN", "MEX", "USA")
-        key = (may_claim, measures, rules)
+        key = (may_claim, code in COLUMN_2, measures, rules)
         if key not in groups:
             groups[key] = len(laws)
             laws.append(compose(book, importer, code, on, measures=measures, rules=rules))
@@ -75,7 +75,7 @@ def panel(
 
 def _rates(law: Law, line: NDArray[np.intp], facts: Mapping[str, Any]) -> Array:
     lines = schedule(law.importer)
-    base = (lines.preference if facts["usmca_claimed"] else lines.general)[line]
+    base = lines.base(law.exporter, line, claimed=bool(facts["usmca_claimed"]))
     outcome = resolve(law, Goods(line, base, facts))
     return np.where(outcome.banned, np.inf, outcome.total)
 
@@ -87,7 +87,13 @@ def _kinds(importer: str, laws: Sequence[Law]) -> tuple[NDArray[np.intp], NDArra
     masks |= {id(one.lines): one.lines for law in laws for one in law.precedence if one.lines is not None}
     bits = np.packbits(np.array(list(masks.values())), axis=0) if masks else np.zeros((1, len(lines)), np.uint8)
     key = np.concatenate(
-        [bits.T, lines.general[:, None].view(np.uint8), lines.preference[:, None].view(np.uint8)], axis=1
+        [
+            bits.T,
+            lines.general[:, None].view(np.uint8),
+            lines.preference[:, None].view(np.uint8),
+            lines.column_2[:, None].view(np.uint8),
+        ],
+        axis=1,
     )
     whole = np.ascontiguousarray(key).view([("", np.uint8, key.shape[1])]).ravel()
     _, first, kind = np.unique(whole.view(f"V{key.shape[1]}"), return_index=True, return_inverse=True)

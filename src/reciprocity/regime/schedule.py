@@ -14,6 +14,8 @@ from reciprocity.errors import Fault, InputError
 
 METALS = ("steel", "aluminum", "copper")
 DIGITS = 10
+COLUMN_2 = frozenset({"RUS", "BLR", "CUB", "PRK"})
+"""Partners without normal trade relations with the United States."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +23,8 @@ class Schedule:
     """An importer's lines.
 
     `code` is ten digits (an importer known to six has zeros after them); `general` and `preference` are the base duty
-    without and with CUSMA, fractions; `equivalent` marks a duty by weight or count, as a fraction of 2024 value;
+    without and with CUSMA, `column_2` that on partners without normal trade relations, fractions; `equivalent` marks
+    a duty by weight or count, as a fraction of 2024 value;
     `sector` is a position in `labels.sectors()`, -1 where there is none; `metal_share` is steel, aluminum, copper.
     """
 
@@ -30,6 +33,7 @@ class Schedule:
     code: NDArray[np.int64]
     general: NDArray[np.float64]
     preference: NDArray[np.float64]
+    column_2: NDArray[np.float64]
     equivalent: NDArray[np.bool_]
     quota_line: NDArray[np.bool_]
     printed: NDArray[np.bool_]
@@ -39,6 +43,12 @@ class Schedule:
 
     def __len__(self) -> int:
         return len(self.code)
+
+    def base(self, exporter: str, line: NDArray[np.intp], *, claimed: bool) -> NDArray[np.float64]:
+        """The base duty on goods of a partner: preference, general, or column 2."""
+        if claimed:
+            return self.preference[line]
+        return (self.column_2 if exporter in COLUMN_2 else self.general)[line]
 
     def span(self, prefix: str) -> tuple[int, int]:
         """First and one past the last line under a prefix: prefix p of k digits is [p 10^(10-k), (p+1) 10^(10-k))."""
@@ -85,6 +95,7 @@ def _united_states() -> Schedule:
         code=table["code"],
         general=_decimal(table["general"]),
         preference=_decimal(table["preference"]),
+        column_2=_decimal(table["column_2"]),
         equivalent=table["equivalent"],
         quota_line=table["quota_line"],
         printed=table["printed"],
@@ -110,6 +121,7 @@ def _canada() -> Schedule:
         code=code,
         general=zeros,
         preference=zeros,
+        column_2=zeros,
         equivalent=no,
         quota_line=no,
         printed=~no,

@@ -20,7 +20,7 @@ from reciprocity.regime.law import Law, law_of
 from reciprocity.regime.override import Override
 from reciprocity.regime.partners import partner, region_of
 from reciprocity.regime.resolve import Facts, Goods, Outcome, Settled, holds, part_of_value
-from reciprocity.regime.schedule import Schedule, clean_code, schedule
+from reciprocity.regime.schedule import COLUMN_2, Schedule, clean_code, schedule
 from reciprocity.regime.trade import partners_of, trade
 
 ONE = np.zeros(1, np.intp)
@@ -113,10 +113,11 @@ def duty(
     flags = [*_flags(held, lines, law, line, entries), *(f"fact not used by any measure: {one}" for one in unused)]
     if differs:
         flags.append(f"lines under {hs} differ: this is {lines.code[line]:010d}; give more digits")
+    base = _base_entry(lines, line, goods, outcome, column_2=of in COLUMN_2)
     return Duty(
         to, of, code, on, as_of,
         float("inf") if outcome.banned[0] else round(float(outcome.total[0]), 12),
-        (_base_entry(lines, line, goods, outcome), *(one for one, role in entries if role == "stack")),
+        (base, *(one for one, role in entries if role == "stack")),
         tuple(one for one, role in entries if role == "near"),
         tuple(one for one, role in entries if role == "beside"),
         tuple(flags), bool(outcome.banned[0]),
@@ -145,7 +146,7 @@ def _goods(book: Book, law: Law, line: NDArray[np.intp], facts: Facts, overrides
     lost = preference_lost(book, law.importer, law.on, overrides)
     if claimed and lost is not None and lost[line].any():
         claimed = False
-    base = lines.preference[line] if claimed else lines.general[line]
+    base = lines.base(law.exporter, line, claimed=claimed)
     return Goods(line, base, {**facts, "usmca_claimed": claimed})
 
 
@@ -172,10 +173,10 @@ def _principal(
     return int(under[inside[np.argmax(weight[inside])]]), len(kinds) > 1
 
 
-def _base_entry(lines: Schedule, line: int, goods: Goods, outcome: Outcome) -> Entry:
+def _base_entry(lines: Schedule, line: int, goods: Goods, outcome: Outcome, *, column_2: bool) -> Entry:
     claimed = bool(goods.facts["usmca_claimed"]) and lines.preference[line] < lines.general[line]
     base, printed = float(outcome.base[0]), f"{lines.code[line]:010d}"
-    name = "USMCA preference" if claimed else "MFN base"
+    name = "USMCA preference" if claimed else "Column 2 base" if column_2 else "MFN base"
     return Entry(
         "base.preference" if claimed else "base.mfn", name, "base", base, "full", 1.0, base, True,
         f"line {printed[:4]}.{printed[4:6]}.{printed[6:8]}.{printed[8:]}", "schedule", None, None, (),
