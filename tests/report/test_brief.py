@@ -232,3 +232,11 @@ def test_a_ban_is_told_as_one_and_not_as_a_lower_duty():
     assert "nan" not in drawn
     assert "inf" not in drawn.replace("information", "")
     assert "forbidden" in brief.html([value])
+
+
+def test_rounding_is_not_drawn_as_a_change():
+    value = synthetic.answer(canada=1e-16, united_states=-1e-16)
+    page = brief.html([value])
+    assert charts.both_sides(value, wording("en")).rows == []
+    assert page.count('<span class="way">◆</span>') == 2
+    assert "Neither side would lose real income." in page

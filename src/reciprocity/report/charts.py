@@ -76,7 +76,7 @@ def both_sides(value: Value, words: Wording) -> MirroredBars:
         loss=words["figure.loss"],
         measure=of_money(words["figure.output_unit"], language=words.language),
         hues=(hue(left), hue(right)),
-        rows=rows[:MOST_SECTORS],
+        rows=[row for row in rows[:MOST_SECTORS] if max(abs(row[1]), abs(row[2])) >= findings.SLIGHT_MUSD],
     )
 
 

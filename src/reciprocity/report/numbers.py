@@ -130,8 +130,8 @@ def quantity(value: float | None, unit: str, *, language: Language = "en", signe
 
 
 def direction(change: float | None) -> str:
-    """The sign as a shape: ▲ up, ▼ down, ◆ no change to speak of."""
-    if change is None or not isfinite(change) or change == 0:
+    """The sign as a shape: ▲ up, ▼ down, ◆ where the percentage shows as zero."""
+    if change is None or not isfinite(change) or abs(change) < 5e-7:
         return "◆"
     return "▲" if change > 0 else "▼"
 

@@ -169,8 +169,7 @@ def _detail(value: Value, words: Wording) -> list[Block]:
     return [
         *worth,
         Heading(2, words["brief.sectors"]),
-        Drawing(charts.both_sides(value, words)),
-        *(Drawing(charts.one_side(value, side, words), 560) for side in sides(value)),
+        *_sectors(value, words),
         Heading(2, words["brief.others"]),
         Drawing(charts.partners(value, words)),
         Heading(2, words["brief.law"]),
@@ -178,6 +177,13 @@ def _detail(value: Value, words: Wording) -> list[Block]:
         Heading(2, words["brief.rests"]),
         Items(tuple(_ground(clause, words) for clause in value["deal"]["clauses"])),
     ]
+
+
+def _sectors(value: Value, words: Wording) -> list[Block]:
+    whole = charts.both_sides(value, words)
+    if not whole.rows:
+        return [Paragraph(whole.title)]
+    return [Drawing(whole), *(Drawing(charts.one_side(value, side, words), 560) for side in sides(value))]
 
 
 def _ground(clause: reading.Row, words: Wording) -> str:

@@ -56,7 +56,8 @@ def _paying_sides(value: Value, words: Wording) -> list[str]:
         if way(row["real_income_change"]) < 0:
             loss = {"percent": words.percent(row["real_income_change"]), "money": words.money(row["real_income_musd"])}
             said.append(sentence(words["finding.pays_side"].format(side=words.place(side), **loss)))
-    return said or [words["finding.pays_no_side"]]
+    some = any(extreme(value, side, sign=-1) for side in sides(value))
+    return said or [words["finding.pays_no_side_but" if some else "finding.pays_no_side"]]
 
 
 def _paying_sector(value: Value, side: str, words: Wording) -> str:

@@ -35,10 +35,13 @@ def _drawn(drawn: Figure, words: Wording, chapter: Chapter, *, wide: int = 800) 
 
 
 def _sectors(value: Value, words: Wording, chapter: Chapter) -> Markup:
+    whole = charts.both_sides(value, words)
+    if not whole.rows:
+        return joined([tag("p", None, whole.title), *(_every_sector(value, side, words) for side in sides(value))])
     own = (_drawn(charts.one_side(value, side, words), words, chapter, wide=460) for side in sides(value))
     return joined(
         [
-            _drawn(charts.both_sides(value, words), words, chapter),
+            _drawn(whole, words, chapter),
             tag("div", {"class": "pair"}, *own),
             *(_every_sector(value, side, words) for side in sides(value)),
         ]
