@@ -29,7 +29,10 @@ class Place:
 
 def plain_letters(text: str) -> str:
     """A text of the same length in lower-case letters, straight apostrophes and plain spaces, to search in."""
-    return text.translate(_LETTERS)
+    lower = text.lower()
+    if len(lower) != len(text):
+        return text.translate(_LETTERS)
+    return lower.replace("’", "'").replace("\n", " ").replace("\u00a0", " ")
 
 
 def sentence_ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
