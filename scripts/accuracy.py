@@ -169,7 +169,8 @@ def table() -> str:
         rows.extend(measure(texts, reader).row(f"{what} ({name})") for what, texts in sets)
         documents = [document for _, texts in sets for document, _ in texts]
         rows.append("")
-        rows.append(f"Speed, {name}: {speed(documents, reader):.0f} articles of 5,000 characters a second on one core of a busy two-core machine.")
+        pace = f"{speed(documents, reader):.0f} articles of 5,000 characters a second"
+        rows.append(f"Speed, {name}: {pace}, on one core of a busy two-core machine.")
         rows.append("")
         if reader == "rules" and is_installed():
             rows.extend([head, "|" + "---|" * 8])
