@@ -23,7 +23,7 @@ def client():
     return TestClient(create_app(), raise_server_exceptions=False)
 
 
-PAGES = ["/", TABLE, "/deals", "/deals/metals_for_energy", "/regime", "/regime?hs=7208.10.15", "/record", "/s"]
+PAGES = ["/", TABLE, "/negotiate", "/deals", "/deals/metals_for_energy", "/regime", "/regime?hs=7208.10.15", "/record", "/s"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -186,3 +186,42 @@ def test_drafts_of_two_people_do_not_meet(client):
     client.post("/answer", data={**form, "p.steel": "5"})
     other = client.get("/answer.json?deal=metals_for_energy&on=2025-10-08").json()
     assert other["deal"]["clauses"][0]["value"] == 0.25
+
+
+def test_improving_for_both_leaves_both_better_off(client):
+    form = {"deal": "metals_for_energy", "on": "2025-10-08", "rule": "nash"}
+    moved = client.post("/improve", data=form, follow_redirects=False)
+    assert moved.status_code == 303
+    answer = client.get("/answer.json" + moved.headers["location"][1:]).json()
+    assert all(side["real_income_change"] > 0 for side in answer["sides"].values())
+
+
+def test_balancing_shares_the_gain_more_evenly(client):
+    form = {"deal": "metals_for_energy", "on": "2025-10-08"}
+
+    def spread(rule: str) -> float:
+        place = client.post("/improve", data={**form, "rule": rule}, follow_redirects=False).headers["location"]
+        sides = client.get("/answer.json" + place[1:]).json()["sides"].values()
+        gains = [side["real_income_change"] for side in sides]
+        return max(gains) - min(gains)
+
+    assert spread("equal") <= spread("nash") + 1e-9
+
+
+def test_a_table_where_nothing_can_be_negotiated_says_so(client):
+    refused = client.post("/improve", data={"edited": "1", "deal": "metals_for_energy", "on": "2025-10-08"})
+    assert refused.status_code == 400
+    assert "no clause can be negotiated" in refused.text
+
+
+def test_what_each_clause_is_worth_is_drawn_for_both(client):
+    drawn = client.get("/clauses?deal=metals_for_energy&on=2025-10-08&lang=en")
+    assert drawn.status_code == 200
+    assert drawn.text.count("<figure>") == 2
+
+
+def test_a_table_of_the_negotiation_has_its_frontier(client):
+    page = client.get("/negotiate/metals_for_energy?lang=en")
+    assert page.status_code == 200
+    assert "<svg" in page.text
+    assert client.get("/negotiate/nothing").status_code == 404

@@ -375,31 +375,11 @@ def _print_certificate(answer: dict[str, Any]) -> None:
 
 def _draw_frontier(answer: dict[str, Any], path: Path) -> None:
     from reciprocity.files import write_atomically
-    from reciprocity.report.figures.frontier import Frontier, Point
-    from reciprocity.report.figures.measure import of_percent
-    from reciprocity.report.figures.page import standalone
+    from reciprocity.report import charts
+    from reciprocity.report.figures import standalone
+    from reciprocity.report.wording import wording
 
-    one, other = answer["status_quo"]
-
-    def at(name: str, words: str, role: str) -> Point:
-        return Point(words, answer[name][one], answer[name][other], role)  # type: ignore[arg-type]
-
-    points = [at("status_quo", f"Law of {answer['on']}", "status_quo")]
-    if answer["threat"]["name"] != "law":
-        points.append(at("threat_point", "Without a deal", "threat_point"))
-    if answer["acceptable"]:
-        points.append(at("chosen", f"The {answer['rule']} deal", "deal"))
-    drawn = Frontier(
-        title=f"{answer['title']}: what both can have",
-        description=f"Efficient deals, gain over {answer['threat']['words']}, per cent of real income",
-        left=f"{one} gains, % of income",
-        right=f"{other} gains, % of income",
-        better="better for both",
-        measure=of_percent("of real income"),
-        line=[(p["surplus"][one], p["surplus"][other]) for p in answer["points"]],
-        points=points,
-    )
-    write_atomically(path, standalone(drawn.svg()))
+    write_atomically(path, standalone(charts.frontier(answer, wording("en")).svg()))
 
 
 def _write(answer: dict[str, Any], out: Path | None) -> None:

@@ -8,7 +8,9 @@ from reciprocity.report import findings, reading
 from reciprocity.report.figures import (
     PARTNERS,
     Bars,
+    Frontier,
     MirroredBars,
+    Point,
     Tile,
     TileMap,
     Track,
@@ -17,6 +19,7 @@ from reciprocity.report.figures import (
     of_money,
     of_percent,
 )
+from reciprocity.report.figures.frontier import Role
 from reciprocity.report.reading import Row, Value, hue, sides
 from reciprocity.report.wording import Wording
 
@@ -108,6 +111,30 @@ def by_clause(value: Value, side: str, words: Wording) -> Waterfall:
         side=hue(side),
         measure=of_money(words[unit], language=words.language),
         steps=steps,
+    )
+
+
+def frontier(answer: Value, words: Wording) -> Frontier:
+    """What both sides can have: efficient deals, the law, what happens without a deal, and the deal a rule picks."""
+    one, other = answer["status_quo"]
+
+    def at(name: str, said: str, role: Role) -> Point:
+        return Point(said, answer[name][one], answer[name][other], role)
+
+    points = [at("status_quo", words["frontier.law"].format(day=words.day(answer["on"])), "status_quo")]
+    if answer["threat"]["name"] != "law":
+        points.append(at("threat_point", words["frontier.without"], "threat_point"))
+    if answer["acceptable"]:
+        points.append(at("chosen", words["frontier.chosen"].format(rule=answer["rule"]), "deal"))
+    return Frontier(
+        title=words["frontier.title"].format(title=answer["title"]),
+        description=words["frontier.about"],
+        left=words["frontier.axis"].format(side=words.region(one)),
+        right=words["frontier.axis"].format(side=words.region(other)),
+        better=words["frontier.better"],
+        measure=of_percent(words["frontier.unit"], language=words.language),
+        line=[(point["surplus"][one], point["surplus"][other]) for point in answer["points"]],
+        points=points,
     )
 
 

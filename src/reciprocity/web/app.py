@@ -16,7 +16,7 @@ from reciprocity.web.pages import page, refused
 from reciprocity.web.security import Guard
 from reciprocity.web.settings import Settings
 from reciprocity.web.store import Scenarios
-from reciprocity.web.views import deals, live, record, regime, saved
+from reciprocity.web.views import deals, live, negotiate, record, regime, saved
 
 STATIC = Path(__file__).parent / "static"
 
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.scenarios = Scenarios(settings.store)
     app.add_middleware(Guard, settings=settings)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for view in (live, deals, regime, record, saved):
+    for view in (live, deals, negotiate, regime, record, saved):
         app.include_router(view.router)
     app.add_exception_handler(ReciprocityError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

@@ -63,6 +63,20 @@ if (form) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-fetch]")) {
+  button.addEventListener("click", async () => {
+    const place = document.getElementById(button.dataset.into);
+    const asked = new URLSearchParams(new FormData(form));
+    asked.set("lang", document.documentElement.lang);
+    button.disabled = true;
+    try {
+      const answer = await fetch(button.dataset.fetch + "?" + asked, { headers: { accept: "application/json, text/html" } });
+      if (answer.ok) { place.innerHTML = await answer.text(); say(""); place.scrollIntoView({ block: "nearest" }); }
+      else say(((await answer.json()).faults || ["?"]).join(" "));
+    } finally { button.disabled = false; }
+  });
+}
+
 const guess = document.getElementById("guess");
 if (guess) {
   guess.addEventListener("submit", (event) => {

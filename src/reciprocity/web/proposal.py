@@ -1,0 +1,70 @@
+"""From the live table to the negotiation: its clauses as open terms, and the deal that a rule would pick for both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reciprocity.deal import Capacity, CapTariff, Clause, Deal, Investment, LiftMeasures, SetTariff, TradeCost
+from reciprocity.errors import Fault, InputError
+from reciprocity.negotiation.answers import settle
+from reciprocity.negotiation.bargain import Rule
+from reciprocity.negotiation.table import Open, Table
+from reciprocity.regime import Regime
+from reciprocity.web.rows import Row, rows_of
+from reciprocity.web.state import State
+
+MOST_OPEN = 8
+"""Clauses that are negotiated at once here."""
+
+
+def proposed(state: State, rows: list[Row], rule: Rule) -> Deal:
+    """The deal a rule picks over the clauses that are switched on, against the law of the day.
+
+    Raises:
+        InputError: nothing on the table can be negotiated, or no deal leaves both sides better off.
+    """
+    opened = [one for clause in state.deal.clauses if (one := _open(clause, rows)) is not None]
+    if not opened:
+        raise InputError(Fault("deal", "no clause can be negotiated", "Switch on a clause that changes the law"))
+    kept = tuple(clause for clause in state.deal.clauses if clause.id not in {one.id for one in opened})
+    table = Table(
+        title=state.template.title,
+        sides=state.deal.sides,
+        on=state.on,
+        known=state.known,
+        elasticities=state.elasticity_set,
+        clause=kept,
+        instrument=tuple(opened[:MOST_OPEN]),
+    )
+    settled = settle(table, rule=rule)
+    if not settled.acceptable:
+        allowed = "No terms of these clauses leave both sides better off than the law"
+        raise InputError(Fault("deal", "no deal both would sign", allowed, "Put another clause on the table"))
+    return settled.deal
+
+
+def _open(clause: Clause, rows: list[Row]) -> Open | None:
+    """A clause as an open term; None for one that moves nothing here or that is kept as it stands."""
+    row = next(one for one in rows if one.id == clause.id)
+    content = clause.model_dump(by_alias=True, exclude_defaults=True) | {"kind": clause.kind}
+    match clause:
+        case SetTariff() | CapTariff() if row.law is not None and row.law > 0:
+            content.pop("rate")
+            return Open(low=0.0, high=row.law, whole=False, clause=content)
+        case Capacity():
+            return Open(low=0.0, high=max(clause.capacity.value, 830.0), whole=False, clause=content)
+        case TradeCost():
+            content.pop("change")
+            return Open(low=min(clause.change, 0.0), high=max(clause.change, 0.0), whole=False, clause=content)
+        case LiftMeasures() if row.law is not None:
+            return Open(low=0.0, high=1.0, whole=True, clause=content)
+        case Investment() | _:
+            return None
+
+
+def after(state: State, rule: Rule, law: Regime) -> State:
+    """The table with the proposed terms on it."""
+    deal = proposed(state, rows_of(state, law), rule)
+    by_id = {clause.id: clause for clause in deal.clauses}
+    ordered = tuple(by_id[clause.id] for clause in state.template.clauses if clause.id in by_id)
+    return replace(state, deal=state.template.model_copy(update={"clauses": ordered}))
