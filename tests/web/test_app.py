@@ -23,7 +23,9 @@ def client():
     return TestClient(create_app(), raise_server_exceptions=False)
 
 
-PAGES = ["/", TABLE, "/negotiate", "/deals", "/deals/metals_for_energy", "/regime", "/regime?hs=7208.10.15", "/record", "/s"]
+PAGES = [
+    "/", TABLE, "/negotiate", "/deals", "/deals/metals_for_energy", "/regime", "/regime?hs=7208.10.15", "/record", "/s",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
