@@ -142,9 +142,23 @@ def test_the_commands_over_a_ledger(ledger, record, tmp_path):
     assert (tmp_path / "said.csv").read_text().startswith("kind,id,")
 
 
+def test_a_quote_is_held_against_the_whole_ledger_but_its_own_document(ledger, record, tmp_path):
+    asked = ("check", "--quote", "We will settle aluminum", "--quote", "we will settle nothing at all", "--json")
+    found, invented = json.loads(record(*asked))["checks"]
+    assert (found["status"], found["document"], found["found"]["line"]) == ("same words", reading().document.id, 3)
+    assert not invented["accepted"]
+    (tmp_path / "article.txt").write_text("Ann Roy said on Monday “we will settle aluminium in the coming weeks.”")
+    rows = json.loads(record("check", "article.txt", "--json"))["checks"]
+    assert [row["accepted"] for row in rows] == [True]
+    (tmp_path / "same.txt").write_text(TEXT)
+    assert not json.loads(record("check", "same.txt", "--json"))["checks"]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("check", "--quote", "x", "--ledger", "elsewhere"), "not a ledger"),
+        (("check", "--against", "x.txt"), "one of the two"),
         (("review", "s-nothing", "--confirm"), "not a record"),
         (("review", "s-", "--confirm"), "begins the id"),
         (("review", "s-1", "--confirm", "--reject"), "2 verdicts"),

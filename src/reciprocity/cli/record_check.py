@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reciprocity.cli.ledger_options import HERE, Json, LedgerFolder
 from reciprocity.cli.output import print_json, print_table, visible
 
 if TYPE_CHECKING:
     from reciprocity.record.check import Change, Check
     from reciprocity.record.claims import QuoteReport
     from reciprocity.record.document import Document
-    from reciprocity.record.quotes import Searched
 
 app = typer.Typer()
 
@@ -21,53 +21,76 @@ app = typer.Typer()
 @app.command()
 def check(
     article: Annotated[Path | None, typer.Argument(help="The article whose quotes to check.")] = None,
-    against: Annotated[Path | None, typer.Option(help="The document the quotes are said to come from.")] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="The document the quotes are said to come from; the whole ledger when left out.")
+    ] = None,
     quote: Annotated[list[str] | None, typer.Option(help="A quote to check instead of an article's.")] = None,
     by: Annotated[list[str] | None, typer.Option(help="Whose quotes are said to come from it (an actor's id).")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show the quotes of others as well.")] = False,
     strict: Annotated[bool, typer.Option(help="Exit with status 1 when a quote is edited or missing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    ledger: LedgerFolder = HERE,
+    as_json: Json = False,
 ) -> None:
     """Hold quotes against the original: exact, same words, edited (with the changes) or not found.
 
     Without --by, a source's quotes are taken to be said of the document when words of that source are in it.
 
     Examples: `reciprocity record check article.txt --against readout.txt`,
-    `reciprocity record check --quote "in the coming weeks" --against readout.txt --json`
+    `reciprocity record check --quote "in the coming weeks" --against readout.txt --json`,
+    `reciprocity record check article.txt --ledger talks`
     """
     from reciprocity.errors import Fault, InputError
     from reciprocity.record.claims import check_reading
     from reciprocity.record.quotes import check_quote, searched
     from reciprocity.record.read import document_from, read_document
 
-    faults = []
     if (article is None) == (not quote):
-        faults.append(Fault("record check", "needs an ARTICLE or a --quote, one of the two"))
+        raise InputError(Fault("record check", "needs an ARTICLE or a --quote, one of the two"))
+    reading = read_document(document_from(article)) if article else None
     if against is None:
-        faults.append(Fault("record check", "needs --against DOCUMENT", remedy="Give the original"))
-    if faults or against is None:
-        raise InputError(faults)
-    original = searched(document_from(against))
-    if article is None:
+        quotes = [one.exact for said in reading.statements for one in said.words] if reading else list(quote or ())
+        checks = _anywhere(quotes, ledger, reading.document.sha256 if reading else "", as_json)
+    elif reading is None:
+        original = searched(document_from(against))
         checks = tuple(check_quote(one, original) for one in quote or ())
-        _show_checks(checks, original, as_json)
+        _show_checks(checks, {original.document.id: original.document}, as_json)
     else:
-        report = check_reading(read_document(document_from(article)), original, by=by or ())
+        report = check_reading(reading, searched(document_from(against)), by=by or ())
         checks = tuple(one for one, _ in report.claimed)
-        _show_report(report, article, against, everything, as_json)
+        _show_report(report, str(article), str(against), everything=everything, as_json=as_json)
     if strict and not all(one.accepted for one in checks):
         raise typer.Exit(1)
 
 
-def _show_checks(checks: tuple[Check, ...], original: Searched, as_json: bool) -> None:
+def _anywhere(quotes: list[str], ledger: Path, own: str, as_json: bool) -> tuple[Check, ...]:
+    """Quotes held against every document of a ledger but the one they stand in."""
+    from reciprocity.record.ledger import open_ledger, read_ledger
+    from reciprocity.record.quotes import check_anywhere, searched
+
+    documents = {
+        one.document.id: one.document for one in read_ledger(open_ledger(ledger)) if one.document.sha256 != own
+    }
+    originals = [searched(one) for one in documents.values()]
+    checks = tuple(one for one in (check_anywhere(words, originals) for words in quotes) if one)
+    _show_checks(checks, documents, as_json)
+    return checks
+
+
+def _show_checks(checks: tuple[Check, ...], documents: dict[str, Document], as_json: bool) -> None:
+    from reciprocity.record.caption import caption
+
     if as_json:
-        print_json({"checks": [_row(one, original.document) for one in checks]})
+        print_json({"checks": [{"document": one.document} | _row(one, documents[one.document]) for one in checks]})
         return
-    rows = [(one.status, visible(one.quote), _place(one, original.document), _changes(one)) for one in checks]
+    rows = []
+    for one in checks:
+        page = documents[one.document]
+        where = f"{visible(caption(page))}, {_place(one, page)}" if one.span else ""
+        rows.append((one.status, visible(one.quote), where, _changes(one)))
     print_table(["", "quote", "found", "changes"], rows)
 
 
-def _show_report(report: QuoteReport, article: Path, against: Path, everything: bool, as_json: bool) -> None:
+def _show_report(report: QuoteReport, article: str, against: str, *, everything: bool, as_json: bool) -> None:
     counts = report.counts()
     pairs = list(zip(report.checks, report.quotes, strict=True))
     if as_json:
@@ -76,7 +99,7 @@ def _show_report(report: QuoteReport, article: Path, against: Path, everything: 
             | _row(one, report.against)
             for one, at in pairs
         ]
-        print_json({"article": str(article), "against": str(against), "counts": counts, "checks": rows})
+        print_json({"article": article, "against": against, "counts": counts, "checks": rows})
         return
     rows = [
         (

@@ -68,6 +68,7 @@ def said(
 def diff(
     before: Annotated[Path, typer.Argument(help="The earlier document.")],
     after: Annotated[Path, typer.Argument(help="The later one.")],
+    published: Annotated[str, typer.Option(help="The day the documents were published, where they do not say.")] = "",
     as_json: Json = False,
 ) -> None:
     """The issues that went and came between two documents, and the promises only one of them makes.
@@ -79,7 +80,7 @@ def diff(
     from reciprocity.record.read import document_from, read_document
     from reciprocity.record.registry import read_registry
 
-    first, second = (read_document(document_from(path)) for path in (before, after))
+    first, second = (read_document(document_from(path, published=published)) for path in (before, after))
     found = compare(first, second, read_registry())
     if as_json:
         print_json({"before": str(before), "after": str(after), **plain(found)})
@@ -147,6 +148,7 @@ def positions(
 @app.command()
 def contradictions(
     files: Annotated[list[Path] | None, typer.Argument(help="Documents to read instead of the ledger.")] = None,
+    published: Annotated[str, typer.Option(help="The day the documents were published, where they do not say.")] = "",
     ledger: LedgerFolder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -162,7 +164,9 @@ def contradictions(
     from reciprocity.record.registry import read_registry
 
     readings = (
-        [read_document(document_from(path)) for path in files] if files else list(read_ledger(open_ledger(ledger)))
+        [read_document(document_from(path, published=published)) for path in files]
+        if files
+        else list(read_ledger(open_ledger(ledger)))
     )
     found = disagreements(readings, read_registry())
     if as_json:
