@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from reciprocity.cli.root import build
-from reciprocity.deal import Deal, SetTariff
+from reciprocity.deal import Ban, Deal, SetTariff
 from reciprocity.deal.cases import case_deals, find_deal
 from reciprocity.errors import InputError
 from reciprocity.flow import value
@@ -115,6 +115,21 @@ def test_every_case_has_its_expected_result_beside_it(name):
         for code, side in frozen["sides"].items():
             for key, expected in side.items():
                 assert answer["sides"][code][key] == pytest.approx(expected, rel=1e-6, abs=1e-9), (name, code, key)
+
+
+def test_a_ban_is_told_as_one_in_strict_json():
+    ban = Ban(
+        id="none", kind="ban", importer="USA", exporter="CAN", sector="STEEL", statement="a test", source="a test"
+    )
+    answer = value(Deal(title="x", sides=("CAN", "USA"), clause=(ban,)), on=DAY).to_dict()
+    row = next(row for row in answer["law"] if (row["importer"], row["sector"]) == ("USA", "STEEL"))
+    assert (row["rate_after"], row["flow_equivalent_after"], row["banned_share_after"]) == (
+        None,
+        None,
+        pytest.approx(1.0),
+    )
+    json.dumps(answer, allow_nan=False)
+    assert answer["sides"]["CAN"]["real_income_change"] < 0
 
 
 class TestCommandLine:

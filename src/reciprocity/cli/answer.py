@@ -47,16 +47,16 @@ def print_clauses(answer: Mapping[str, Any]) -> None:
 
 def print_border(answer: Mapping[str, Any]) -> None:
     """The law's sector rates that the deal changes, before and after."""
-    changed = [row for row in answer["law"] if abs(row["rate_after"] - row["rate_before"]) > 5e-5]
+    changed = [row for row in answer["law"] if abs(_step(row)) > 5e-5]
     if not changed:
         return
-    changed.sort(key=lambda row: row["rate_after"] - row["rate_before"])
+    changed.sort(key=_step)
     rows = [
         (
             f"{row['importer']} on {row['exporter']}",
             row["sector_name"],
-            rate(row["rate_before"]),
-            rate(row["rate_after"]),
+            _rate(row["rate_before"]),
+            _rate(row["rate_after"]),
             _doubt(row),
         )
         for row in changed[:12]
@@ -64,6 +64,16 @@ def print_border(answer: Mapping[str, Any]) -> None:
     typer.echo()
     title = "What changes at the border (average duty collected; the largest changes)"
     print_table(["", "sector", "law", "deal", ""], rows, title=title, right=[2, 3])
+
+
+def _step(row: Mapping[str, Any]) -> float:
+    """How far a rate moves; a ban, where no rate is left, moves furthest."""
+    before, after = (9.0 if row[key] is None else row[key] for key in ("rate_before", "rate_after"))
+    return after - before
+
+
+def _rate(owed: float | None) -> str:
+    return "forbidden" if owed is None else rate(owed)
 
 
 def _doubt(row: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ def visible(text: str) -> str:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON, UTF-8 as it is."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def print_table(

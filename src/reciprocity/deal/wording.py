@@ -16,6 +16,30 @@ from reciprocity.deal.clauses import (
     TradeCost,
 )
 
+PROGRAMMES = {
+    "us.232": "every section 232 duty",
+    "us.232.steel": "the section 232 duty on steel",
+    "us.232.aluminum": "the section 232 duty on aluminum",
+    "us.232.copper": "the section 232 duty on copper",
+    "us.232.metals": "the section 232 metals annexes",
+    "us.232.autos": "the section 232 duty on vehicles",
+    "us.232.auto_parts": "the section 232 duty on vehicle parts",
+    "us.232.trucks": "the section 232 duty on trucks",
+    "us.232.truck_parts": "the section 232 duty on truck parts",
+    "us.232.wood": "the section 232 duty on lumber",
+    "us.ieepa": "the emergency duties",
+    "us.ieepa.canada": "the emergency duty on Canada",
+    "us.122": "the section 122 surcharge",
+    "us.301.forced_labor": "the section 301 duty on forced labour",
+    "us.338": "the section 338 duties and bans",
+    "ca.surtax": "its surtaxes",
+    "ca.surtax.metals": "its surtax on steel and aluminum",
+    "ca.surtax.derivative": "its surtax on steel derivatives",
+    "ca.surtax.autos": "its surtax on vehicles",
+    "ca.surtax.2026": "its counter-tariffs of 2026",
+}
+"""Programmes of law by the names people know them by."""
+
 
 def in_words(clause: Clause) -> str:
     """The clause as one English sentence without its end: who does what to whose goods, how much, from when."""
@@ -49,13 +73,13 @@ def _act(clause: Clause) -> str:  # noqa: PLR0911 - one sentence a kind
         case EndPreference():
             return f"{_name(clause.importer)} ends the agreement's preference on {_goods(clause)}"
         case SetTariff():
-            what = f"its duty under {_list(clause.measures)}" if clause.measures else "its whole duty"
+            what = _programmes(clause.measures) if clause.measures else "its whole duty"
             return f"{_name(clause.importer)} sets {what} on {_goods(clause)} at {_percent(clause.rate)}"
         case CapTariff():
-            what = f"its duty under {_list(clause.measures)}" if clause.measures else "its duties, all in,"
+            what = _programmes(clause.measures) if clause.measures else "its duties, all in,"
             return f"{_name(clause.importer)} holds {what} on {_goods(clause)} to at most {_percent(clause.rate)}"
         case LiftMeasures():
-            return f"{_name(clause.importer)} lifts {_list(clause.measures)} on {_goods(clause)}"
+            return f"{_name(clause.importer)} lifts {_programmes(clause.measures)} on {_goods(clause)}"
         case Ban():
             return f"{_name(clause.importer)} forbids imports of {_goods(clause)}"
         case TradeCost():
@@ -76,7 +100,7 @@ def _goods(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Ban | EndP
     if clause.sector:
         what = _sector(clause.sector)
     elif clause.products:
-        what = f"goods of {_list(clause.products)}"
+        what = f"goods of HS {_list(clause.products)}"
     else:
         what = "all goods"
     return f"{what} from {_name(clause.exporter)}"
@@ -98,6 +122,12 @@ def _sector(code: str | None) -> str:
 
 def _percent(rate: float) -> str:
     return f"{rate * 100:.4g}%"
+
+
+def _programmes(measures: tuple[str, ...]) -> str:
+    """Programmes by the name people know, one that has none by its id."""
+    names = [PROGRAMMES.get(one.removesuffix(".*").removesuffix("*"), one) for one in measures]
+    return _list(tuple(dict.fromkeys(names)))
 
 
 def _list(words: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isinf
+from math import inf
 from typing import Any
 
 Value = Mapping[str, Any]
@@ -74,10 +74,8 @@ def days(values: Sequence[Value]) -> list[str]:
 
 def duties(row: Row) -> tuple[float, float]:
     """The duty under the law and under the deal, fractions; infinite where imports are forbidden."""
-    felt = (row.get("flow_equivalent_before") or 0.0, row.get("flow_equivalent_after") or 0.0)
-    rates = (row["rate_before"], row["rate_after"])
-    before, after = (felt[at] if isinf(felt[at]) else rates[at] for at in (0, 1))
-    return before, after
+    before, after = row["rate_before"], row["rate_after"]
+    return inf if before is None else before, inf if after is None else after
 
 
 def _step(row: Row) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 
 from reciprocity import __version__
 from reciprocity.deal import Deal
+from reciprocity.deal.cases import case_deals
 from reciprocity.economy import ElasticitySet, shipped_sha256, sources
 from reciprocity.regime import Regime
 
@@ -35,7 +36,7 @@ class Provenance:
 
 def provenance(deal: Deal, path: Path | None, law: Regime, theta: ElasticitySet, horizons: Sequence[str]) -> Provenance:
     """Provenance of a valuation made here and now."""
-    name = str(path) if path else f"{deal.id or 'deal'}.toml"
+    name = deal.id if path in case_deals().values() else str(path) if path else f"{deal.id or 'deal'}.toml"
     known = f" --known {law.known}" if law.known else ""
     known_day = f", known=date.fromisoformat('{law.known}')" if law.known else ""
     asked = " ".join(f"--horizon {one}" for one in horizons)

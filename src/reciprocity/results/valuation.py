@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from reciprocity import labels
@@ -105,16 +106,28 @@ class Valuation:
                     "exporter": row.exporter,
                     "sector": row.sector,
                     "sector_name": labels.sector(row.sector).en,
-                    "rate_before": row.revenue_rate,
-                    "rate_after": new.revenue_rate,
-                    "flow_equivalent_before": row.flow_equivalent_rate,
-                    "flow_equivalent_after": new.flow_equivalent_rate,
+                    "rate_before": _collected(row),
+                    "rate_after": _collected(new),
+                    "flow_equivalent_before": _finite(row.flow_equivalent_rate),
+                    "flow_equivalent_after": _finite(new.flow_equivalent_rate),
+                    "banned_share_before": row.banned_share,
+                    "banned_share_after": new.banned_share,
                     "measures": list(row.measures),
                     "confidence": row.confidence,
                     "estimated": row.estimated,
                 }
             )
         return rows
+
+
+def _collected(row: SectorRate) -> float | None:
+    """The average duty, or None where everything is forbidden and nothing can be owed."""
+    return row.revenue_rate if isfinite(row.flow_equivalent_rate) else None
+
+
+def _finite(rate: float) -> float | None:
+    """A rate, or None where it has no number because everything is forbidden."""
+    return rate if isfinite(rate) else None
 
 
 def _block(outcome: Outcome, sides: Sequence[str]) -> dict[str, Any]:
