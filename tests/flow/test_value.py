@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from reciprocity.cli.root import build
-from reciprocity.deal import Ban, Deal, SetTariff
+from reciprocity.deal import Ban, CapTariff, Deal, Quota, SetTariff
 from reciprocity.deal.cases import case_deals, find_deal
 from reciprocity.errors import InputError
 from reciprocity.flow import value
@@ -130,6 +130,33 @@ def test_a_ban_is_told_as_one_in_strict_json():
     )
     json.dumps(answer, allow_nan=False)
     assert answer["sides"]["CAN"]["real_income_change"] < 0
+
+
+def test_a_quota_lies_between_the_law_and_a_ceiling_on_all_trade():
+    terms = {"importer": "USA", "exporter": "CAN", "products": ("72",), "statement": "a test", "source": "a test"}
+    terms |= {"measures": ("us.232.steel",), "rate": 0.1, "id": "one"}
+
+    def steel(clause) -> float:
+        rows = value(Deal(title="x", sides=("CAN", "USA"), clause=(clause,)), on=DAY, horizons=("long",)).to_dict()[
+            "law"
+        ]
+        return next(row["rate_after"] for row in rows if (row["importer"], row["sector"]) == ("USA", "STEEL"))
+
+    half, whole, ceiling = (
+        steel(Quota(kind="quota", share=0.5, **terms)),
+        steel(Quota(kind="quota", share=1.0, **terms)),
+        steel(CapTariff(kind="cap", **terms)),
+    )
+    assert 0.4 > half > whole
+    assert whole == pytest.approx(ceiling, abs=1e-3)
+
+
+def test_a_quota_needs_one_quantity():
+    terms = {"id": "one", "kind": "quota", "importer": "USA", "exporter": "CAN", "rate": 0.0}
+    with pytest.raises(ValueError, match="no quantity"):
+        Quota(**terms, statement="a test", source="a test")
+    with pytest.raises(ValueError, match="given beside a share"):
+        Quota(**terms, share=0.5, value_musd=10.0, statement="a test", source="a test")
 
 
 class TestCommandLine:

@@ -11,6 +11,7 @@ from reciprocity.deal.clauses import (
     Figure,
     Investment,
     LiftMeasures,
+    Quota,
     SetTariff,
     TradeCost,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "Figure",
     "Investment",
     "LiftMeasures",
+    "Quota",
     "SetTariff",
     "TradeCost",
     "apply",

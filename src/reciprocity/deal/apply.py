@@ -11,6 +11,7 @@ from reciprocity.deal.clauses import (
     CapTariff,
     EndPreference,
     LiftMeasures,
+    Quota,
     SetTariff,
 )
 from reciprocity.deal.deal import Deal
@@ -24,7 +25,7 @@ def apply(deal: Deal, regime: Regime) -> Regime:
     return regime.overlay([override(clause) for clause in deal.clauses if isinstance(clause, BORDER)])
 
 
-def override(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Ban | EndPreference) -> Override:
+def override(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Quota | Ban | EndPreference) -> Override:
     """The row of law a border clause stands for."""
     kind, measures, rate = _effect(clause)
     return Override(
@@ -37,11 +38,15 @@ def override(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Ban | En
         rate=rate,
         valid_from=clause.starts or date.min,
         valid_to=clause.ends or date.max,
+        quota_share=clause.share if isinstance(clause, Quota) else None,
+        quota_musd=clause.value_musd if isinstance(clause, Quota) else None,
         source=clause.source,
     )
 
 
-def _effect(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Ban | EndPreference):
+def _effect(  # noqa: PLR0911 - one effect a kind
+    clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Quota | Ban | EndPreference,
+):
     match clause:
         case SetTariff():
             return "set", clause.measures or ("base", *EVERYTHING), clause.rate
@@ -51,6 +56,8 @@ def _effect(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Ban | End
             return "suspend", clause.measures, None
         case AddTariff():
             return "add", EVERYTHING, clause.rate
+        case Quota():
+            return "quota", clause.measures or EVERYTHING, clause.rate
         case Ban():
             return "prohibit", EVERYTHING, None
         case EndPreference():

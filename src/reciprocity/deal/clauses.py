@@ -136,6 +136,37 @@ class LiftMeasures(_Border):
     measures: tuple[str, ...] = Field(min_length=1, description="ids or programmes of `reciprocity regime show`")
 
 
+class Quota(_Border):
+    """A tariff-rate quota: inside it base and the measures named are at most `rate`; beyond it the law stands.
+
+    The quantity is a share of 2024 trade in the goods, or a value a year. Trade is charged the average of what is
+    inside and what is beyond.
+    """
+
+    kind: Literal["quota"]
+    rate: Rate = Field(description="ad valorem fraction inside the quota")
+    share: float | None = Field(default=None, gt=0, le=10, description="quantity, as a share of 2024 trade: 0.8 is 80%")
+    value_musd: float | None = Field(default=None, gt=0, description="quantity, million USD a year")
+    measures: tuple[str, ...] = Field(
+        default=(), validate_default=True, description="measures or programmes it is for; else all duties"
+    )
+
+    @field_validator("value_musd")
+    @classmethod
+    def _one_quantity(cls, value: float | None, info: ValidationInfo) -> float | None:
+        if value is not None and info.data.get("share") is not None:
+            raise ValueError("given beside a share. Give one of the two")
+        return value
+
+    @field_validator("measures")
+    @classmethod
+    def _some_quantity(cls, measures: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        missing = {"share", "value_musd"} <= set(info.data)
+        if missing and info.data["share"] is None and info.data["value_musd"] is None:
+            raise ValueError("the quota has no quantity. Give `share` or `value_musd`")
+        return measures
+
+
 class Ban(_Border):
     """Forbid imports of the goods."""
 
@@ -268,8 +299,8 @@ class Investment(_Clause):
 
 
 Clause = Annotated[
-    SetTariff | CapTariff | LiftMeasures | AddTariff | Ban | EndPreference | TradeCost | Capacity | Investment,
+    SetTariff | CapTariff | LiftMeasures | AddTariff | Quota | Ban | EndPreference | TradeCost | Capacity | Investment,
     Field(discriminator="kind"),
 ]
-BORDER = (SetTariff, CapTariff, LiftMeasures, AddTariff, Ban, EndPreference)
+BORDER = (SetTariff, CapTariff, LiftMeasures, AddTariff, Quota, Ban, EndPreference)
 """The kinds that change law at a border; the others change costs and capital."""

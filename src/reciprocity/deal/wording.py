@@ -12,6 +12,7 @@ from reciprocity.deal.clauses import (
     EndPreference,
     Investment,
     LiftMeasures,
+    Quota,
     SetTariff,
     TradeCost,
 )
@@ -80,6 +81,8 @@ def _act(clause: Clause) -> str:  # noqa: PLR0911 - one sentence a kind
             return f"{_name(clause.importer)} holds {what} on {_goods(clause)} to at most {_percent(clause.rate)}"
         case LiftMeasures():
             return f"{_name(clause.importer)} lifts {_programmes(clause.measures)} on {_goods(clause)}"
+        case Quota():
+            return f"{_quota(clause)} to at most {_percent(clause.rate)}"
         case Ban():
             return f"{_name(clause.importer)} forbids imports of {_goods(clause)}"
         case TradeCost():
@@ -96,7 +99,14 @@ def _act(clause: Clause) -> str:  # noqa: PLR0911 - one sentence a kind
             return f"{_name(clause.investor)} invests {amount} in {_name(clause.host)}{condition}"
 
 
-def _goods(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Ban | EndPreference) -> str:
+def _quota(clause: Quota) -> str:
+    """Whose duty a quota is on, how much and what: all but its rate."""
+    much = f"{clause.share:.0%} of 2024 trade" if clause.share else f"US${clause.value_musd:,.0f} million a year"
+    what = _programmes(clause.measures) if clause.measures else "its duties, all in,"
+    return f"{_name(clause.importer)} holds {what} on {much} of {_goods(clause)}"
+
+
+def _goods(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Quota | Ban | EndPreference) -> str:
     if clause.sector:
         what = _sector(clause.sector)
     elif clause.products:

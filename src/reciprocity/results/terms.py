@@ -13,6 +13,7 @@ from reciprocity.deal import (
     EndPreference,
     Investment,
     LiftMeasures,
+    Quota,
     SetTariff,
     TradeCost,
 )
@@ -38,7 +39,7 @@ class Terms:
 def terms(clause: Clause, law: Regime) -> Terms:  # noqa: PLR0911 - one answer a kind
     """The terms of a clause against the law of a day."""
     match clause:
-        case SetTariff() | CapTariff():
+        case SetTariff() | CapTariff() | Quota():
             return Terms(clause.rate, _highest(clause, law), "fraction")
         case LiftMeasures():
             return Terms(0.0, _highest(clause, law), "fraction")
@@ -54,7 +55,7 @@ def terms(clause: Clause, law: Regime) -> Terms:  # noqa: PLR0911 - one answer a
             return Terms(None, None, "")
 
 
-def _highest(clause: SetTariff | CapTariff | LiftMeasures, law: Regime) -> float | None:
+def _highest(clause: SetTariff | CapTariff | LiftMeasures | Quota, law: Regime) -> float | None:
     """The highest rate that the measures a clause names ask of ordinary goods; None when none is in force."""
     row = override(clause)
     rates = [
