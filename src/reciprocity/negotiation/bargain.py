@@ -18,6 +18,7 @@ from reciprocity.negotiation.programme import Goal, Programme, Solved, solve_pro
 Rule = Literal["nash", "kalai-smorodinsky", "egalitarian"]
 RULES: tuple[str, ...] = get_args(Rule)
 NOTHING = 1e-9  # a surplus of this share of income is none
+ENOUGH = 1e-6  # a gain for all of this share of income is inside enough to look for the rule's own point
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,27 +74,32 @@ def bargain(
         raise InputError(Fault("rule", f"'{rule}' is not a rule", f"allowed: {', '.join(RULES)}"))
     weight = _power(power, n)
     points = list(starts) or starting_points(explorer)
-    nearest = [_most_equal(explorer, threat, np.full(n, 1.0), start) for start in points]
-    best = max(nearest, key=lambda one: one.spare if one.gap < 1e-7 else -np.inf)
-    spread = max(one.spare for one in nearest) - min(one.spare for one in nearest)
-    apart, ideal = best.spare, np.zeros(0)
-    if apart > NOTHING:
+    inside = _most_equal(explorer, threat, np.ones(n), points[0], enough=ENOUGH if rule != "egalitarian" else np.inf)
+    if inside.spare <= NOTHING:
+        others = [_most_equal(explorer, threat, np.ones(n), start) for start in points[1:]]
+        inside = max([inside, *others], key=lambda one: one.spare if one.gap < 1e-7 else -np.inf)
+    acceptable, ideal = bool(inside.spare > NOTHING), np.zeros(0)
+    found = [inside]
+    if acceptable:
+        share = weight * n
+        if rule == "kalai-smorodinsky":
+            ideal = ideals(explorer, threat, inside.spot.x)
+            share = share * ideal / ideal.mean()
+        firsts = [inside.spot.x, *points[1:]]
         if rule == "nash":
-            best = _nash_product(explorer, threat, weight, best)
+            found = [_nash_product(explorer, threat, weight, start, unit=inside.spare) for start in firsts]
         else:
-            share = weight * n
-            if rule == "kalai-smorodinsky":
-                ideal = ideals(explorer, threat, best.spot.x)
-                share = share * ideal / ideal.mean()
-            best = _most_equal(explorer, threat, share, best.spot.x)
-    surplus = best.spot.values - threat
+            found = [_most_equal(explorer, threat, share, start) for start in firsts]
+    best = max(found, key=lambda one: one.goal if one.gap < 1e-7 else -np.inf)
     certificate = Certificate(
-        slope=best.slope, deviation_gain=0.0, starts=len(points), agreement=float(spread), solves=explorer.solves,
-        adjoints=explorer.adjoints, stopped_short=best.stopped_short,
+        slope=best.slope, deviation_gain=0.0, starts=len(points),
+        agreement=float(max(np.abs(one.spot.values - best.spot.values).max() for one in found)),
+        solves=explorer.solves, adjoints=explorer.adjoints, stopped_short=best.stopped_short,
     )  # fmt: skip
+    surplus = best.spot.values - threat
     return Bargain(
-        rule=rule, spot=best.spot, threat=threat, surplus=surplus, power=weight, ideal=ideal,
-        acceptable=bool(apart > NOTHING), apart=float(apart), score=float(best.goal), certificate=certificate,
+        rule=rule, spot=best.spot, threat=threat, surplus=surplus, power=weight, ideal=ideal, acceptable=acceptable,
+        apart=float(surplus.min()), score=float(best.goal), certificate=certificate,
     )  # fmt: skip
 
 
@@ -166,19 +172,18 @@ def starting_points(explorer: Explorer) -> list[Array]:
     return [law, np.clip(half, on.low, on.high)]
 
 
-def _most_equal(explorer: Explorer, threat: Array, share: Array, start: Array) -> Solved:
-    """Maximise u with values >= threat + share u."""
+def _most_equal(explorer: Explorer, threat: Array, share: Array, start: Array, *, enough: float = np.inf) -> Solved:
+    """Maximise u with values >= threat + share u, or stop where u is enough."""
     n = len(threat)
 
     def goal(values: Array) -> tuple[float, Array]:
         return float(values[n]), np.eye(n + 1)[n]
 
-    return solve_programme(explorer, start, Programme(goal, threat, share))
+    return solve_programme(explorer, start, Programme(goal, threat, share), enough=enough)
 
 
-def _nash_product(explorer: Explorer, threat: Array, power: Array, start: Solved) -> Solved:
-    """Maximise sum a log(W - d) from an interior point, in units of the gain there so that one unit bends alike."""
-    unit = float(start.spare)
+def _nash_product(explorer: Explorer, threat: Array, power: Array, start: Array, *, unit: float) -> Solved:
+    """Maximise sum a log(W - d), in units of a gain known to be there for all, so that one unit bends alike."""
     least = 1e-3 * unit
 
     def goal(values: Array) -> tuple[float, Array]:
@@ -188,7 +193,7 @@ def _nash_product(explorer: Explorer, threat: Array, power: Array, start: Solved
         value = unit * float(power @ (np.log(inside / unit) + beyond / least))
         return value, unit * power / inside
 
-    return solve_programme(explorer, start.spot.x, Programme(goal, threat + least))
+    return solve_programme(explorer, start, Programme(goal, threat + least))
 
 
 def _power(power: Sequence[float] | None, n: int) -> Array:

@@ -73,8 +73,8 @@ class _Local:
     slopes: Array
 
 
-def solve_programme(explorer: Explorer, start: Array, programme: Programme) -> Solved:
-    """Solve a programme from a first x."""
+def solve_programme(explorer: Explorer, start: Array, programme: Programme, *, enough: float = np.inf) -> Solved:
+    """Solve a programme from a first x, or go no further once its goal is enough."""
     on, scale = explorer.agenda.instruments, explorer.agenda.scale
     low, high = on.low * scale, on.high * scale
     here = _look(explorer, np.clip(start * scale, low, high))
@@ -101,6 +101,8 @@ def solve_programme(explorer: Explorer, start: Array, programme: Programme) -> S
         length = float(np.abs(step).max(initial=0.0))
         if there is not None and gain > 0:
             here, refusals, short = there, 0, ""
+            if programme.goal(_with_spare(programme, here.rows))[0] >= enough and _missed(programme, here) <= MISSED:
+                break
             radius = max(radius, 2.0 * length)
         else:
             refusals += 1
