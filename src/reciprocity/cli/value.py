@@ -25,6 +25,9 @@ def value(
         str | None, typer.Option("--elasticities", help="A published set: see `reciprocity economy elasticities`.")
     ] = None,
     by_clause: Annotated[bool, typer.Option("--by-clause", help="What each clause is worth to each side.")] = False,
+    regions: Annotated[
+        bool, typer.Option("--regions", help="What it does to each province and state: estimates.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
 ) -> None:
     """What a deal does to each side, against the law of a day.
@@ -36,12 +39,15 @@ def value(
     - `reciprocity value metals_for_energy --on 2025-10-08`
     - `reciprocity value metals_for_energy --on 2025-10-08 --horizon 3y`
     - `reciprocity value metals_for_energy --on 2025-10-08 --by-clause`
+    - `reciprocity value metals_for_energy --on 2025-10-08 --regions`
     - `reciprocity value my_deal.toml --on 2026-09-29 --known 2026-08-10 --json`
     """
     from reciprocity import flow
     from reciprocity.cli.answer import print_answer
     from reciprocity.cli.clauses import print_clauses
     from reciprocity.cli.progress import counting
+    from reciprocity.cli.regions import print_regions
+    from reciprocity.results import regions_block
 
     day = parse_day(on, where="--on")
     known_day = parse_day(known, where="--known") if known else None
@@ -52,11 +58,15 @@ def value(
         with counting("Solving every subset of the clauses") as progress:
             found = flow.by_clause(valuation, progress=progress)
         answer["by_clause"] = {"horizon": valuation.horizon, **found.to_dict(valuation.deal)}
+    if regions:
+        answer["regions"] = regions_block(valuation.outcome, valuation.deal.sides, valuation.horizon)
     if as_json:
         print_json(answer)
     else:
         print_answer(answer)
         if by_clause:
             print_clauses(answer["by_clause"])
+        if regions:
+            print_regions(answer["regions"])
     if not as_json and Path(deal).suffix == ".toml":
         typer.echo(f"\nNext: reciprocity value {deal} --on {on} --json")
