@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -36,9 +38,7 @@ def test_jobs_in_canada_are_the_labour_force_survey_s():
 
 @pytest.mark.shared
 def test_states_have_the_jobs_the_source_has(shared):
-    import json
-
-    facts = {one["id"]: one["value"] for one in json.loads((shared / "data" / "facts_can_us.json").read_text())}
+    facts = {one["id"]: one["value"] for one in json.loads((shared / "facts_can_us.json").read_text())}
     usa = areas_of("USA")
     metals = [usa.sectors.index(one) for one in ("STEEL", "ALUM", "NFM")]
     for state, jobs in facts["jobs_2020_primary_metals_331_top_states"].items():

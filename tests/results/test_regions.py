@@ -6,7 +6,6 @@ import json
 from datetime import date
 
 import pytest
-from typer.testing import CliRunner
 
 from reciprocity import flow
 from reciprocity.cli.root import build
@@ -34,12 +33,13 @@ def test_aluminum_moves_quebec_and_oil_moves_alberta(outcome):
     assert found["QC"].fr == "Québec"
 
 
-def test_the_command_tells_them_as_estimates():
+def test_the_command_tells_them_as_estimates(capsys):
     line = ["value", "metals_for_energy", "--on", "2025-10-08", "--horizon", "long", "--regions"]
-    told = CliRunner().invoke(build(), line, env={"COLUMNS": "160"})
-    assert told.exit_code == 0
-    assert "estimates by fixed shares" in told.output
-    assert "Quebec (QC)" in told.output
-    block = json.loads(CliRunner().invoke(build(), [*line, "--json"]).output)["regions"]
+    build()(line, standalone_mode=False)
+    shown = capsys.readouterr().out
+    assert "estimates by fixed shares" in shown
+    assert "Note: An estimate: every province and state keeps" in shown
+    build()([*line, "--json"], standalone_mode=False)
+    block = json.loads(capsys.readouterr().out)["regions"]
     assert {len(areas) for areas in block["countries"].values()} == {13, 50}
     assert block["estimate"] is True
