@@ -38,7 +38,7 @@ def test_jobs_in_canada_are_the_labour_force_survey_s():
 
 @pytest.mark.shared
 def test_states_have_the_jobs_the_source_has(shared):
-    facts = {one["id"]: one["value"] for one in json.loads((shared / "facts_can_us.json").read_text())}
+    facts = {one["id"]: one["value"] for one in json.loads((shared / "facts_can_us.json").read_text())["facts"]}
     usa = areas_of("USA")
     metals = [usa.sectors.index(one) for one in ("STEEL", "ALUM", "NFM")]
     for state, jobs in facts["jobs_2020_primary_metals_331_top_states"].items():
