@@ -44,12 +44,15 @@ def validate(model: type[Model], content: Mapping[str, Any], *, where: str) -> M
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise InputError(faults_of(error, content, where=where)) from error
+        raise InputError(faults_of(error, content, where=where, of=model)) from error
 
 
-def faults_of(error: ValidationError, content: Any, *, where: str) -> tuple[Fault, ...]:
-    """Every fault pydantic found, in the house's words: where, what was seen, what is allowed."""
-    return tuple(_fault(one, content, where) for one in error.errors(include_url=False))
+def faults_of(error: ValidationError, content: Any, *, where: str, of: Any) -> tuple[Fault, ...]:
+    """Every fault pydantic found, in the house's words: where, what was seen, what is allowed.
+
+    `of` is the type the content was held against; it tells which keys a table may have.
+    """
+    return tuple(_fault(one, content, where, of) for one in error.errors(include_url=False))
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
@@ -66,22 +69,50 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         raise
 
 
-def _fault(one: Any, content: Any, where: str) -> Fault:
+def _fault(one: Any, content: Any, where: str, of: Any) -> Fault:
     key = _key(one["loc"], content)
     place = f"{where}: {key}" if key else where
-    if one["type"] == "missing":
-        return Fault(place, "is missing")
-    if one["type"] == "extra_forbidden":
-        return Fault(place, "is not a key of this table")
-    if one["type"] == "value_error":
-        return Fault(place, str(one["ctx"]["error"]))
-    if one["type"] == "union_tag_not_found":
-        return Fault(f"{place}.kind", "is missing")
-    if one["type"] == "union_tag_invalid":
-        tags = one["ctx"]["expected_tags"]
-        remedy = did_you_mean(one["ctx"]["tag"], tags.replace("'", "").split(", "))
-        return Fault(f"{place}.kind", f"'{one['ctx']['tag']}' is not a kind", f"Kinds are {tags}", remedy)
-    return Fault(place, f"{_shown(one['input'])}: {one['msg'].removeprefix('Input ')}")
+    kind, seen, context = one["type"], one["input"], one.get("ctx", {})
+    fault = Fault(place, f"{_shown(seen)}: {one['msg'].removeprefix('Input ')}")
+    if kind == "missing":
+        fault = Fault(place, "is missing")
+    elif kind == "extra_forbidden":
+        keys = _keys_beside(one["loc"], of)
+        allowed = f"Its keys are {', '.join(keys)}" if keys else ""
+        fault = Fault(place, "is not a key of this table", allowed, did_you_mean(str(one["loc"][-1]), keys))
+    elif kind == "too_short":
+        fault = Fault(place, f"has {len(seen) or 'no'} entries", f"It needs at least {context['min_length']}")
+    elif kind == "value_error":
+        fault = Fault(place, str(context["error"]))
+    elif kind == "union_tag_not_found":
+        fault = Fault(f"{place}.kind", "is missing")
+    elif kind == "union_tag_invalid":
+        tags = context["expected_tags"]
+        remedy = did_you_mean(context["tag"], tags.replace("'", "").split(", "))
+        fault = Fault(f"{place}.kind", f"'{context['tag']}' is not a kind", f"Kinds are {tags}", remedy)
+    return fault
+
+
+def _keys_beside(location: tuple[int | str, ...], of: Any) -> list[str]:
+    """The keys a table may have, found by walking the type's schema down to where the unknown one stands."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - as above
+
+    schema = TypeAdapter(of).json_schema()
+    named = schema.get("$defs", {})
+
+    def resolved(node: Any) -> Any:
+        return named.get(node["$ref"].rsplit("/", 1)[-1], {}) if "$ref" in node else node
+
+    node = resolved(schema)
+    for part in location[:-1]:
+        if isinstance(part, int):
+            node = node.get("items", {})
+        elif "discriminator" in node:
+            node = {"$ref": node["discriminator"]["mapping"].get(part, "")}
+        else:
+            node = node.get("properties", {}).get(part, {})
+        node = resolved(next((one for one in node.get("anyOf", ()) if one.get("type") != "null"), node))
+    return list(node.get("properties", {}))
 
 
 def _key(location: tuple[int | str, ...], content: Any) -> str:

@@ -85,7 +85,7 @@ def test_equal_content_is_equal_whatever_the_layout(tmp_path):
         ('kind = "tariff"', 'kind = "tarif"', "clause[1].kind: 'tarif' is not a kind"),
         ('kind = "tariff"', "", "clause[1].kind: is missing"),
         ('source = "a page"', "", "clause[1].source: is missing"),
-        ("rate = 0.25", "rate = 0.25\nratio = 1", "clause[1].ratio: is not a key of this table"),
+        ("rate = 0.25", "rate = 0.25\nratio = 1", "clause[1].ratio: is not a key of this table. Its keys are id, from"),
         ('sector = "acier"', 'sector = "acier"\nproducts = ["7208"]', "clause[1].products: given beside a sector"),
         ('sector = "acier"', 'products = ["7"]', "clause[1].products: '7' is not an HS code"),
         ('["Canada", "US"]', '["Canada", "CAN"]', "sides: CAN is both"),

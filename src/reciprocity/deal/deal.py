@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from reciprocity.deal.clauses import BORDER, Clause, RegionCode
 from reciprocity.errors import Fault, InputError
@@ -33,7 +34,7 @@ class Deal(BaseModel):
     summary: str = Field(default="", description="the deal in words, for a reader who sees nothing else")
     sides: tuple[RegionCode, RegionCode] = Field(description="the two sides of the table")
     clauses: Annotated[tuple[Clause, ...], AfterValidator(_unique)] = Field(default=(), alias="clause")
-    id: str = Field(default="", description="name of the file it was read from")
+    id: SkipJsonSchema[str] = Field(default="", description="name of the file it was read from")
 
     @field_validator("sides")
     @classmethod

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from reciprocity.deal import Clause, Deal
 from reciprocity.deal.cases import cases_folder
@@ -117,7 +118,7 @@ class Table(_File):
     nash_high: float = Field(default=1.0, gt=0, le=4.0, description="highest duty of a tariff war, a fraction")
     agreed: tuple[Clause, ...] = Field(default=(), alias="clause", description="clauses that are signed in any case")
     open: tuple[Open, ...] = Field(alias="instrument", min_length=1)
-    id: str = ""
+    id: SkipJsonSchema[str] = ""
 
     @property
     def deal(self) -> Deal:
@@ -190,7 +191,7 @@ def _opened(entry: Any, where: str, faults: list[Fault]) -> dict[str, Any]:
         try:
             made.at(value)
         except ValidationError as error:
-            found += faults_of(error, clause, where=where)
+            found += faults_of(error, clause, where=where, of=Clause)
         except KeyError as missing:
             found.append(Fault(f"{where}.{missing.args[0]}", "is missing"))
     faults += dict.fromkeys(found)

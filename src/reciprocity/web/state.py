@@ -89,7 +89,7 @@ def with_amount(clause: Clause, amount: float) -> Clause:
     try:
         return _CLAUSE.validate_python(content)
     except ValidationError as error:
-        raise InputError(faults_of(error, content, where=clause.id)) from error
+        raise InputError(faults_of(error, content, where=clause.id, of=Clause)) from error
 
 
 def read_state(form: Mapping[str, str], *, saved: Deal | None = None) -> State:
