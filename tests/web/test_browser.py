@@ -11,8 +11,10 @@ import time
 import pytest
 import uvicorn
 
+from reciprocity.record.ledger import add_reading, open_ledger
 from reciprocity.web.app import create_app
 from reciprocity.web.settings import Settings
+from record.samples import TEXT, reading
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, which is not here")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe, which is not here")
@@ -23,15 +25,23 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 TABLE = "/?deal=metals_for_energy&on=2025-10-08"
+LEDGER = [
+    "/record/said", "/record/due?on=2025-12-03", "/record/positions", "/record/contradictions", "/record/documents",
+    f"/record/documents/{reading().document.id}", "/record/check?quote=We+will+settle+aluminum",
+]  # fmt: skip
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def address():
+def address(tmp_path_factory):
+    ledger = open_ledger(tmp_path_factory.mktemp("browser") / "ledger", create=True)
+    add_reading(ledger, reading(), TEXT.encode())
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(port=port)), port=port, log_level="error"))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(Settings(port=port, ledger=str(ledger.root))), port=port, log_level="error")
+    )
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     for _ in range(200):
@@ -154,7 +164,7 @@ def test_a_guess_is_asked_before_the_answer_shows(page):
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("fr", "dark")])
-@pytest.mark.parametrize("where", [TABLE, "/deals", "/regime?hs=7208.10.15", "/record", "/s"])
+@pytest.mark.parametrize("where", [TABLE, "/deals", "/regime?hs=7208.10.15", "/record", "/s", *LEDGER])
 def test_axe_finds_nothing(browser, address, where, language, scheme):
     context = browser.new_context(viewport=WIDE, base_url=address, color_scheme=scheme)
     page = context.new_page()
@@ -164,7 +174,7 @@ def test_axe_finds_nothing(browser, address, where, language, scheme):
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("where", [TABLE, "/regime", "/deals"])
+@pytest.mark.parametrize("where", [TABLE, "/regime", "/deals", *LEDGER])
 def test_a_phone_scrolls_one_way_only(browser, address, where):
     context = browser.new_context(viewport=NARROW, base_url=address)
     page = context.new_page()
@@ -191,3 +201,18 @@ def test_a_drag_asks_once_at_a_time_and_the_last_word_wins(page):
     shown = gain(page, "left")
     page.reload()
     assert gain(page, "left") == shown
+
+
+def test_the_keyboard_searches_the_ledger_and_goes_to_the_line(page):
+    page.goto("/record/said")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("pipeline")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=pipeline"))
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if "/record/documents/" in (page.evaluate("document.activeElement.href") or ""):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/record/documents/d-\w+#d-\w+-L5$"))
+    assert "pipeline" in page.locator(":target").inner_text()

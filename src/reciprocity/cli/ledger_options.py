@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reciprocity.record.ledger import Ledger
-    from reciprocity.record.thread import Thread
 
 LedgerFolder = Annotated[
     Path, typer.Option("--ledger", envvar="RECIPROCITY_LEDGER", help="The ledger's folder.", show_default=True)
@@ -32,14 +31,6 @@ def ledger_if_any(folder: Path) -> Ledger | None:
     from reciprocity.record.ledger import open_ledger
 
     return None if folder == HERE and not folder.exists() else open_ledger(folder)
-
-
-def shipped_threads() -> tuple[Thread, ...]:
-    """The threads of the cases that ship."""
-    from reciprocity.deal.cases import cases_folder
-    from reciprocity.record.thread import read_threads
-
-    return tuple(thread for folder in sorted(cases_folder().glob("*/record")) for thread in read_threads(folder))
 
 
 def day(text: str, *, where: str) -> date:

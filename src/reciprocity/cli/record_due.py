@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reciprocity.cli.ledger_options import HERE, Json, LedgerFolder, day, ledger_if_any, shipped_threads
+from reciprocity.cli.ledger_options import HERE, Json, LedgerFolder, day, ledger_if_any
 from reciprocity.cli.output import print_json, visible
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ def due(
 
     Example: `reciprocity record due --on 2025-12-03`
     """
+    from reciprocity.deal.cases import case_threads
+    from reciprocity.record.due import dated, followed
     from reciprocity.record.due import due as due_on
-    from reciprocity.record.due import matching
     from reciprocity.record.ledger import read_ledger
     from reciprocity.record.plain import plain
     from reciprocity.record.thread import read_thread, read_threads
@@ -39,12 +40,11 @@ def due(
     look_from = day(on, where="--on")
     kept = ledger_if_any(ledger)
     readings = list(read_ledger(kept)) if kept else []
-    shipped = shipped_threads()
+    shipped = case_threads()
     threads = [read_thread(path) for path in thread or ()]
-    threads += [*read_threads(kept.threads), *matching(shipped, readings)] if kept else shipped
-    rows = [
-        row for row in due_on(threads, readings, on=look_from) if row.timing != "no day set" or row.thread or undated
-    ]
+    threads += followed(read_threads(kept.threads), shipped, readings) if kept else shipped
+    rows = due_on(threads, readings, on=look_from)
+    rows = rows if undated else dated(rows)
     if as_json:
         print_json({"on": look_from.isoformat(), "due": [plain(row) for row in rows]})
         return

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reciprocity.cli.ledger_options import HERE, LedgerFolder, day, shipped_threads
+from reciprocity.cli.ledger_options import HERE, LedgerFolder, day
 
 app = typer.Typer()
 
@@ -25,10 +25,11 @@ def page(
 
     Example: `reciprocity record page article.txt --against readout.txt --published 2025-10-08 --out record.html`
     """
+    from reciprocity.deal.cases import case_threads
     from reciprocity.files import write_atomically
     from reciprocity.record.claims import check_reading
     from reciprocity.record.contradictions import contradictions
-    from reciprocity.record.due import due, matching
+    from reciprocity.record.due import dated, due, followed
     from reciprocity.record.ledger import open_ledger, read_ledger
     from reciprocity.record.positions import positions
     from reciprocity.record.quotes import searched
@@ -41,13 +42,13 @@ def page(
     given = tuple(read_document(document_from(path, published=published)) for path in files or ())
     kept = None if given else open_ledger(ledger)
     readings = tuple(read_ledger(kept)) if kept else given
-    threads = [*(read_threads(kept.threads) if kept else ()), *matching(shipped_threads(), readings)]
-    rows = [row for row in due(threads, readings, on=day(on, where="--on")) if row.timing != "no day set" or row.thread]
+    threads = followed(read_threads(kept.threads) if kept else (), case_threads(), readings)
+    rows = dated(due(threads, readings, on=day(on, where="--on")))
     original = searched(document_from(against, published=published)) if against else None
     made = RecordPage(
         title=f"The record: {ledger}" if kept else "The record",
         readings=readings,
-        due=tuple(rows),
+        due=rows,
         grid=positions(index_of(readings)),
         contradictions=contradictions(readings, read_registry()),
         quotes=tuple(check_reading(one, original) for one in readings) if original else (),

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from reciprocity.cli.ledger_options import Index
+
 app = typer.Typer(rich_markup_mode="markdown")
 
 
@@ -18,13 +20,17 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="TCP port.")] = 8765,
     token: Annotated[str, typer.Option("--token", envvar="RECIPROCITY_TOKEN", help="Asked of every visitor.")] = "",
     store: Annotated[str | None, typer.Option("--store", help="Database of saved scenarios: a file, or a URL.")] = None,
+    ledger: Annotated[
+        str, typer.Option("--ledger", envvar="RECIPROCITY_LEDGER", help="Folder of the public record to show.")
+    ] = "",
+    index: Index = "",
 ) -> None:
     """The live table in your browser, offline: move a clause and see what both sides get.
 
     Examples:
 
     - `reciprocity serve`
-    - `reciprocity serve --port 9000 --store scenarios.db`
+    - `reciprocity serve --port 9000 --store scenarios.db --ledger talks`
     - `reciprocity serve --host 0.0.0.0 --token SECRET --store postgresql+psycopg://user@localhost/reciprocity`
     """
     import uvicorn
@@ -32,7 +38,7 @@ def serve(
     from reciprocity.web.app import create_app
     from reciprocity.web.settings import Settings
 
-    settings = Settings(host=host, port=port, token=token, store=store_url(store))
+    settings = Settings(host=host, port=port, token=token, store=store_url(store), ledger=ledger, index=index)
     web = create_app(settings)
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - compared, not bound
     typer.echo(f"The table is at {address}{'?token=' + token if token else ''}  (Ctrl-C to stop)")

@@ -10,6 +10,7 @@ from typing import Any
 from reciprocity.deal.deal import Deal, read_deal
 from reciprocity.errors import Fault, InputError, did_you_mean
 from reciprocity.files import read_toml
+from reciprocity.record.thread import Thread, read_threads
 
 
 def cases_folder() -> Path:
@@ -33,6 +34,11 @@ def find_deal(name: str, *, shipped_only: bool = False) -> tuple[Deal, Path]:
         allowed = f"Give the path of a .toml file, or one of {', '.join(shipped)}"
         raise InputError(Fault(name, "is neither a file nor a case", allowed, did_you_mean(name, shipped)))
     return read_deal(shipped[name]), shipped[name]
+
+
+def case_threads() -> tuple[Thread, ...]:
+    """The promises followed in the cases that ship."""
+    return tuple(thread for folder in sorted(cases_folder().glob("*/record")) for thread in read_threads(folder))
 
 
 def situation(deal_path: Path, on: date) -> list[dict[str, Any]]:

@@ -134,6 +134,16 @@ def matching(threads: Sequence[Thread], readings: Sequence[Reading]) -> tuple[Th
     )
 
 
+def followed(own: Sequence[Thread], shipped: Sequence[Thread], readings: Sequence[Reading]) -> tuple[Thread, ...]:
+    """The threads of a ledger: its own, and those that ship of which it holds a promise."""
+    return (*own, *matching(shipped, readings))
+
+
+def dated(rows: Iterable[Due]) -> tuple[Due, ...]:
+    """Of promises, those that name a day and those a person follows."""
+    return tuple(row for row in rows if row.timing != "no day set" or row.thread)
+
+
 def _from_thread(thread: Thread, promise: Promise, on: date) -> Due:
     window = _window(promise)
     turns = [turn for turn in thread.turns_of(promise.id) if turn.date is None or turn.date <= on]

@@ -12,11 +12,12 @@ from starlette.staticfiles import StaticFiles
 
 from reciprocity import __version__
 from reciprocity.errors import Fault, InputError, ReciprocityError
+from reciprocity.web.ledger import Shelf
 from reciprocity.web.pages import page, refused
 from reciprocity.web.security import Guard
 from reciprocity.web.settings import Settings
 from reciprocity.web.store import Scenarios
-from reciprocity.web.views import deals, live, negotiate, record, regime, saved
+from reciprocity.web.views import deals, documents, ledger, live, negotiate, record, regime, saved
 
 STATIC = Path(__file__).parent / "static"
 
@@ -27,9 +28,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(title="Reciprocity", version=__version__, docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.scenarios = Scenarios(settings.store)
+    app.state.shelf = Shelf(settings.ledger, settings.index)
     app.add_middleware(Guard, settings=settings)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for view in (live, deals, negotiate, regime, record, saved):
+    for view in (live, deals, negotiate, regime, record, ledger, documents, saved):
         app.include_router(view.router)
     app.add_exception_handler(ReciprocityError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

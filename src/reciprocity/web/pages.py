@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from math import isfinite
 from typing import Any
 
 from fastapi import Request
@@ -15,8 +18,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from reciprocity import __version__
 from reciprocity.errors import InputError, ReciprocityError
 from reciprocity.report.figures import style
+from reciprocity.report.record.words import shown
 from reciprocity.report.wording import Wording
 from reciprocity.web.words import LANGUAGES, words_of
+
+UNITS = {
+    "_rate": "fraction", "_share": "fraction", "_change": "fraction", "_equivalent": "fraction", "rate": "fraction",
+    "_rate_before": "fraction", "_rate_after": "fraction", "_musd": "million USD", "surplus": "fraction",
+}  # fmt: skip
+"""The unit of a column's numbers, by how its name ends."""
 
 
 def language_of(request: Request) -> str:
@@ -46,13 +56,53 @@ def fragment(template: str, words: Wording, **content: Any) -> str:
     return _templates().get_template(template).render(w=words, lang=words.language, **content)
 
 
-def as_csv(rows: Sequence[Mapping[str, Any]]) -> PlainTextResponse:
-    """Rows as CSV, heads first."""
+def as_json(content: Any, *, name: str) -> JSONResponse:
+    """Content as JSON under a name; a number that is not finite is null."""
+    return JSONResponse(finite(content), headers={"content-disposition": f'inline; filename="{_file(name)}.json"'})
+
+
+def as_csv(rows: Sequence[Mapping[str, Any]], *, name: str, columns: Sequence[str] = ()) -> PlainTextResponse:
+    """Rows as CSV, heads first, each number's unit in its head; `columns` are the heads where there is no row."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
-    return PlainTextResponse(text.getvalue(), media_type="text/csv; charset=utf-8")
+    heads = list(dict.fromkeys(key for row in rows for key in row)) or list(columns)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([headed(head) for head in heads])
+    writer.writerows([_cell(row.get(head)) for head in heads] for row in rows)
+    return as_text(text.getvalue(), name=name)
+
+
+def as_text(text: str, *, name: str) -> PlainTextResponse:
+    """A CSV file's text, under a name."""
+    headers = {"content-disposition": f'attachment; filename="{_file(name)}.csv"'}
+    return PlainTextResponse(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def headed(name: str) -> str:
+    """A column's head with the unit of its numbers, where the name does not say it."""
+    unit = next((unit for ending, unit in UNITS.items() if name == ending.strip("_") or name.endswith(ending)), "")
+    return f"{name} ({unit})" if unit else name
+
+
+def flat(row: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """A nested row with one key a cell: `window_earliest`. Lists of rows stay, as JSON text."""
+    cells: dict[str, Any] = {}
+    for key, value in row.items():
+        if isinstance(value, Mapping):
+            cells |= flat(value, f"{prefix}{key}_")
+        elif isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value):
+            cells[prefix + key] = json.dumps(finite(value), ensure_ascii=False)
+        else:
+            cells[prefix + key] = value
+    return cells
+
+
+def finite(content: Any) -> Any:
+    """Content with null where a number is not finite: JSON has no word for it."""
+    if isinstance(content, Mapping):
+        return {str(key): finite(value) for key, value in content.items()}
+    if isinstance(content, list | tuple | set | frozenset):
+        return [finite(one) for one in content]
+    return None if isinstance(content, float) and not isfinite(content) else content
 
 
 def refused(request: Request, error: ReciprocityError, *, status: int = 400) -> HTMLResponse | JSONResponse:
@@ -67,7 +117,14 @@ def _cell(value: Any) -> Any:
     """A CSV cell that no spreadsheet reads as a formula."""
     if isinstance(value, list | tuple):
         value = "; ".join(str(one) for one in value)
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
+    if isinstance(value, float) and not isfinite(value):
+        return ""
+    return f"'{value}" if isinstance(value, str) and value.lstrip()[:1] in {*"=+-@\t\r"} else value
+
+
+def _file(name: str) -> str:
+    """A name that every system takes for a file."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:80].strip("-.") or "reciprocity"
 
 
 @cache
@@ -80,7 +137,13 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["commas"] = _commas
+    made.filters["visible"] = shown
+    made.filters["called"] = _called
     return made
+
+
+def _called(identity: str, names: Mapping[str, str]) -> str:
+    return names.get(identity, identity)
 
 
 def _commas(words: Iterable[str]) -> str:

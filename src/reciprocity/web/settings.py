@@ -24,7 +24,8 @@ class Settings:
         port: TCP port.
         token: asked of every request when the address is not loopback; empty on loopback.
         store: URL of the database of saved scenarios (SQLite or PostgreSQL).
-        ledger: folder of the public record shown under /record, or an empty string.
+        ledger: folder of the public record shown under /record; empty for the promises of the cases that ship.
+        index: address of that ledger's index (PostgreSQL); its own file when empty.
     """
 
     host: str = "127.0.0.1"
@@ -32,6 +33,7 @@ class Settings:
     token: str = ""
     store: str = "sqlite://"
     ledger: str = ""
+    index: str = ""
 
     def __post_init__(self) -> None:
         if not is_loopback(self.host) and not self.token:

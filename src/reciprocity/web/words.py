@@ -1,4 +1,4 @@
-"""The page's words in one language, over the report's: phrases by key, names of places, numbers by locale."""
+"""The page's words in one language, over the report's and the record's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from reciprocity.report.wording import Wording, wording
+from reciprocity.report.record.wording import record_wording
+from reciprocity.report.wording import Wording
 
 LANGUAGES = ("en", "fr")
 
@@ -15,7 +16,7 @@ LANGUAGES = ("en", "fr")
 def words_of(language: str) -> Wording:
     """The words of a language; English for one the page is not written in."""
     language = language if language in LANGUAGES else "en"
-    base = wording(language)
+    base = record_wording(language)
     own = phrases(language)
     return Wording(base.language, {**base.phrases, **own})
 

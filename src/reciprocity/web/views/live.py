@@ -93,7 +93,7 @@ def answer_json(request: Request) -> JSONResponse:
 @router.get("/answer.csv")
 def answer_csv(request: Request) -> Response:
     """Every sector of every country."""
-    return as_csv(answer_of(read_state(dict(request.query_params)))["sectors"])
+    return as_csv(answer_of(read_state(dict(request.query_params)))["sectors"], name="answer")
 
 
 @router.get("/brief.html", response_class=HTMLResponse)

@@ -80,4 +80,4 @@ def regime_json(request: Request) -> JSONResponse:
 @router.get(".csv")
 def regime_csv(request: Request) -> Response:
     """Rates by sector as CSV."""
-    return as_csv([asdict(row) for row in _rows(request)[3]])
+    return as_csv([asdict(row) for row in _rows(request)[3]], name="sectors")
