@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared machine")
+"""A law is not broken by the clock: an example that takes long on a busy machine is no failure."""
 
 ROOT = Path(__file__).resolve().parents[1]
 

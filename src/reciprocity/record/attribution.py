@@ -81,7 +81,9 @@ def _past_dateline(words: Words, begin: int, end: int) -> int:
 
 
 def _in_sentence(scene: Scene) -> list[Found]:
-    places = [at for at in range(scene.begin, scene.end) if scene.words.low[at] in scene.lexicon.verbs]
+    verbs, nouns = scene.lexicon.verbs, scene.lexicon.nouns
+    low = scene.words.low
+    places = [at for at in range(scene.begin, scene.end) if low[at] in verbs]
     found: list[Found] = []
     taken: list[Range] = []
     for rule in (according, parenthesis):
@@ -97,8 +99,8 @@ def _in_sentence(scene: Scene) -> list[Found]:
         if one:
             found.append(one)
             taken.extend((*one.content, one.cue))
-    for at in range(scene.begin, scene.stop):
-        if scene.words.low[at] in scene.lexicon.nouns and not within(at, taken):
+    for at in [at for at in range(scene.begin, scene.stop) if low[at] in nouns]:
+        if not within(at, taken):
             one = noun_cue(scene, at)
             if one and not any(within(place, taken) for place in range(*one.content[0])):
                 found.append(one)
@@ -123,7 +125,8 @@ def _nested(scene: Scene, outer: Found) -> Found | None:
 
 
 def _places_of(scene: Scene, word: str) -> list[int]:
-    return [at for at in range(scene.begin, scene.end) if scene.words.low[at] == word]
+    low = scene.words.low
+    return [at for at in range(scene.begin, scene.end) if low[at] == word]
 
 
 _PIECES = 20
@@ -132,7 +135,7 @@ _PIECES = 20
 
 def _quote_alone(scene: Scene, before: list[Attribution]) -> None:
     """A sentence that is a quote goes on with the quote before it in the paragraph, or stands without a source."""
-    quotes = [at for at in range(scene.begin, scene.end) if scene.low(at) == QUOTE]
+    quotes = _places_of(scene, QUOTE)
     if not quotes:
         return
     words = scene.words

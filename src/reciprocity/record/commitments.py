@@ -18,6 +18,7 @@ from reciprocity.record.blocks import Block
 from reciprocity.record.commitment import Commitment
 from reciprocity.record.document import Document, content_id
 from reciprocity.record.grammar import ACTORS, COMMON, THINGS
+from reciprocity.record.hints import Hints, hinted, hinted_between
 from reciprocity.record.lexicon import lexicon
 from reciprocity.record.places import Place, clauses, plain_letters
 from reciprocity.record.registry import Registry
@@ -89,9 +90,10 @@ def commitments_of(
 ) -> list[Commitment]:
     """Every commitment of a document, those that say the same brought together."""
     plain = plain_letters(document.text)
+    hints = hinted(plain, [rule.hints for rule in _rules()])
     made: list[Commitment] = []
     for place in clauses(document, blocks, statements):
-        match = _match(document, plain, place)
+        match = _match(document, plain, place, hints)
         if match:
             made.append(_commitment(document, match, place.statement, times, registry))
     taken = {statement for one in made for statement in one.statements}
@@ -141,12 +143,10 @@ def _by_cue(document: Document, statement: Statement, times: tuple[Time, ...], r
     )
 
 
-def _match(document: Document, plain: str, place: Place) -> _Match | None:
+def _match(document: Document, plain: str, place: Place, hints: Hints) -> _Match | None:
     official = document.kind in OFFICIAL
-    clause = plain[place.start : place.end]
-    for rule in _rules():
-        if not any(hint in clause for hint in rule.hints):
-            continue
+    rules = _rules()
+    for rule in [rules[number] for number in hinted_between(hints, place.start, place.end)]:
         for found in rule.pattern.finditer(plain, place.start, place.end):
             bound = _bound(plain, place.start, found.start())
             match = _Match(

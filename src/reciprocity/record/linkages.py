@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from reciprocity.record.blocks import Block
 from reciprocity.record.document import Document, Span, content_id
+from reciprocity.record.hints import hinted, hinted_between
 from reciprocity.record.link import Link
 from reciprocity.record.places import plain_letters, sentence_ranges
 from reciprocity.record.registry import Registry
@@ -20,6 +21,12 @@ _CLAUSE_STARTS = re.compile(
     r"\bsays\s|"
     r"\braised\s)"
 )
+_CLAUSE_STOP = re.compile(
+    r",\s(?!and\b|or\b|aluminum|aluminium|\w+ and\b)|(?<![A-Z])[.;!?](?=\s|$|[”\"])|\s—|\s–|\s-\s"
+)
+_PAUSE = re.compile(r"\s[—–-]\s|,|—|[.;]")
+_GOAL = re.compile(r"\b(?:to|for|so that)\s+(?!\w+s\b and)")
+_DEAL = re.compile(r"\bdeals?\b|\bagreements?\b", re.IGNORECASE)
 _MARKS = ' \n\t,;:.—–-“”"'
 
 
@@ -44,12 +51,13 @@ def links_of(
     """Every tie the patterns find in a sentence that names an issue or a deal."""
     found: list[Link] = []
     plain = plain_letters(document.text)
+    patterns = _patterns()
+    hints = hinted(plain, [one[3] for one in patterns])
     statements = sorted((one for one in statements if not one.parent), key=_first)
     first = [_first(one) for one in statements]
     for start, end in (one for block in blocks for one in sentence_ranges(document.text, block.start, block.end)):
-        sentence = plain[start:end]
-        for kind, pattern, order, hints in _patterns():
-            match = pattern.search(plain, start, end) if any(hint in sentence for hint in hints) else None
+        for kind, pattern, order, _ in [patterns[number] for number in hinted_between(hints, start, end)]:
+            match = pattern.search(plain, start, end)
             if match is None:
                 continue
             link = _link(
@@ -89,11 +97,7 @@ def _link(
     issues_b = registry.issues_in(b.exact) if b else ()
     if a is None or not (issues_a or issues_b or registry.issues_in(text[sentence[0] : sentence[1]])):
         return None
-    if (
-        kind in ("exchange", "condition")
-        and not (issues_a or issues_b)
-        and not re.search(r"\bdeals?\b|\bagreements?\b", text[left:right], re.IGNORECASE)
-    ):
+    if kind in ("exchange", "condition") and not (issues_a or issues_b) and not _DEAL.search(text, left, right):
         return None
     if match.group().lower() == "to secure" and not (issues_a and issues_b):
         return None
@@ -156,12 +160,12 @@ def _ends(  # noqa: PLR0911
             return _span(document, *after), _span(document, *rest)
         return _span(document, *after), _span(document, *before)
     if order == "after-first":
-        stop = re.compile(r"\s[—–-]\s|,|—|[.;]").search(text, match.end(), right)
+        stop = _PAUSE.search(text, match.end(), right)
         first = (match.end(), stop.start() if stop else right)
         rest = (stop.end(), right) if stop and text[stop.end() : right].strip(_MARKS) else (before[0], before[1])
         return _span(document, *first), _span(document, *rest)
     if order == "need":
-        split = re.compile(r"\b(?:to|for|so that)\s+(?!\w+s\b and)").search(text, match.end(), right)
+        split = _GOAL.search(text, match.end(), right)
         goal = (split.end(), right) if split else (right, right)
         return _span(document, match.end(), split.start() if split else right), _span(document, *goal)
     cut = text.rfind(" for", match.start(), match.end())
@@ -177,9 +181,7 @@ def _clause_start(text: str, left: int, end: int) -> int:
 
 
 def _clause_stop(text: str, begin: int, right: int) -> int:
-    stop = re.compile(
-        r",\s(?!and\b|or\b|aluminum|aluminium|\w+ and\b)|(?<![A-Z])[.;!?](?=\s|$|[”\"])|\s—|\s–|\s-\s"
-    ).search(text, begin, right)
+    stop = _CLAUSE_STOP.search(text, begin, right)
     return stop.start() if stop else right
 
 

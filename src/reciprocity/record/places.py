@@ -15,7 +15,8 @@ _LETTERS = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXY
     0x0A: " ",
     0xA0: " ",
 }
-_STOP = re.compile(r"(?<![A-Z]\.)(?<![A-Z])[.!?;][”\"’)]*(?=\s+[“\"(A-Z•-]|\s*$)")
+_STOP = re.compile(r"[.!?;](?<![A-Z]\..)(?<![A-Z].)[”\"’)]*(?=\s+[“\"(A-Z•-]|\s*$)")
+"""The mark comes first, so that the search runs from mark to mark; then what may not stand before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_MAYBE = re.compile(r"[“”„\"«»‘’'‹›`]")
 _MARK = re.compile(r"[“”„\"«»]|[‘’'‹›](?=\w)|(?<=[\w.,!?;:…—-])['’›]|``|''")
 _CLOSES = {"“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "‹": "›", '"': '"', "``": "''"}
 _LONGEST = 6000
@@ -23,7 +24,7 @@ class Quotation:
 
 def quotations(text: str, start: int, end: int) -> list[Quotation]:
     """The quotes of one paragraph, outermost only, in order. A mark without its partner runs to the paragraph's end."""
-    marks = [(match.start(), match.group()) for match in _MARK.finditer(text, start, end)]
+    marks = _marks(text, start, end)
     found: list[Quotation] = []
     at = 0
     while at < len(marks):
@@ -39,6 +40,18 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
         elif mark in ("“", '"', "«") and _goes_on(text, start, place) and end - place < _LONGEST:
             found.append(Quotation(place, end, closed=False))
             break
+    return found
+
+
+def _marks(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Every mark that can open or close a quote: looked for by its letter first, which is quick, then by its place."""
+    found: list[tuple[int, str]] = []
+    at = start
+    for maybe in _MAYBE.finditer(text, start, end):
+        match = _MARK.match(text, maybe.start(), end) if maybe.start() >= at else None
+        if match:
+            found.append((match.start(), match[0]))
+            at = match.end()
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from reciprocity.errors import Fault, InputError
 from reciprocity.labels import fold, sector
-from reciprocity.record.actor import ACTOR_KINDS, Actor
+from reciprocity.record.actor import ACTOR_KINDS, Actor, Post
 from reciprocity.record.plain import parse
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’-](?:(?:[A-Z]\.){2,}|[^\W_]+))*")
@@ -37,11 +37,12 @@ class Registry:
     _by_name: dict[str, Actor] = field(compare=False, repr=False)
     _by_surname: dict[str, tuple[Actor, ...]] = field(compare=False, repr=False)
     _by_term: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = field(compare=False, repr=False)
+    _by_title: dict[str, tuple[tuple[Actor, Post], ...]] = field(compare=False, repr=False)
 
     @classmethod
     def of(cls, actors: tuple[Actor, ...], issues: tuple[Issue, ...]) -> Registry:
         """A registry of these actors and issues."""
-        return cls(actors, issues, _names(actors), _surnames(actors), _terms(issues))
+        return cls(actors, issues, _names(actors), _surnames(actors), _terms(issues), _posts(actors))
 
     def actor(self, actor_id: str) -> Actor | None:
         """The actor of an id, or None."""
@@ -55,12 +56,17 @@ class Registry:
         """The people with a surname."""
         return self._by_surname.get(_folded(surname), ())
 
+    def holding(self, title: str) -> tuple[tuple[Actor, Post], ...]:
+        """Every post with a title and who had it, in the order of the registry."""
+        return self._by_title.get(_folded(title), ())
+
     def issues_in(self, text: str) -> tuple[str, ...]:
         """The issues a text names, in the order they first appear."""
-        words = [word.replace("’", "'").lower() for word in _WORD.findall(text)]
+        words = [word.lower() for word in _WORD.findall(text.replace("’", "'"))]
+        terms = self._by_term
         found: dict[str, None] = {}
-        for at, word in enumerate(words):
-            for term, issue in self._by_term.get(word, ()):
+        for at in [at for at, word in enumerate(words) if word in terms]:
+            for term, issue in terms[words[at]]:
                 if _reads(words, at, term):
                     found[issue] = None
         return tuple(found)
@@ -141,6 +147,15 @@ def _names(actors: tuple[Actor, ...]) -> dict[str, Actor]:
         for name in (actor.name, *actor.aliases):
             table.setdefault(fold(name), actor)
     return table
+
+
+def _posts(actors: tuple[Actor, ...]) -> dict[str, tuple[tuple[Actor, Post], ...]]:
+    """Title, folded, to those who had a post of that title."""
+    table: dict[str, list[tuple[Actor, Post]]] = {}
+    for actor in actors:
+        for post in actor.posts:
+            table.setdefault(fold(post.title), []).append((actor, post))
+    return {title: tuple(held) for title, held in table.items()}
 
 
 def _terms(issues: tuple[Issue, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:

@@ -27,21 +27,25 @@ class Advised:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence of a paragraph as seen by the rules: its words from `begin` to `end`, end exclusive."""
+    """One sentence of a paragraph as seen by the rules: its words from `begin` to `end`, end exclusive.
+
+    Args:
+        stop: The end without the closing full stop.
+    """
 
     words: Words
     begin: int
     end: int
     lexicon: Lexicon
     advice: Mapping[int, Advised] = field(default_factory=dict)
+    stop: int = field(init=False)
 
-    @property
-    def stop(self) -> int:
-        """The end without the closing full stop."""
+    def __post_init__(self) -> None:
+        low = self.words.low
         at = self.end
-        while at > self.begin and self.words.low[at - 1] in (".", "?", "!", ")", "…", "..."):
+        while at > self.begin and low[at - 1] in (".", "?", "!", ")", "…", "..."):
             at -= 1
-        return at
+        object.__setattr__(self, "stop", at)
 
     def low(self, at: int) -> str:
         """The word at a place in lower case; empty outside the sentence."""

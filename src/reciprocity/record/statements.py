@@ -15,6 +15,7 @@ from reciprocity.record.blocks import Block
 from reciprocity.record.cast import Cast
 from reciprocity.record.document import Document, Span
 from reciprocity.record.lexicon import Lexicon
+from reciprocity.record.places import plain_letters
 from reciprocity.record.quotation import Quotation, quotations
 from reciprocity.record.registry import Registry
 from reciprocity.record.scene import Advised
@@ -92,9 +93,7 @@ def _statement(
     cue = document.span(*found.cue) if found.cue else None
     start = source.start if source else content[0].start
     speakers = cast.resolve(source.exact, start) if source else cast.last(start)
-    chain = cast.resolve(document.text[found.via[0] : found.via[1]], found.via[0]) if found.via else ()
-    if chain and cast.spoke and cast.spoke[-1][1] == chain:
-        cast.spoke.pop()
+    chain = cast.resolve(document.text[found.via[0] : found.via[1]], found.via[0], speaks=False) if found.via else ()
     if found.rule == "goes-on" and not speakers:
         return None
     words = tuple(
@@ -164,14 +163,15 @@ _PLAIN_SPEECH = frozenset(("tell", "ask", "call", "order"))
 def _acts() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
     rows = tomllib.loads(files("reciprocity").joinpath("record", "acts.toml").read_text(encoding="utf-8"))
     by_lemma = {lemma: act for act, lemmas in rows["lemma"].items() for lemma in lemmas.split()}
-    return by_lemma, tuple((act, re.compile(words, re.IGNORECASE)) for act, words in rows["words"].items())
+    return by_lemma, tuple((act, re.compile(words)) for act, words in rows["words"].items())
 
 
 def _act(lemma: str, exact: str) -> str:
     by_lemma, by_words = _acts()
     if lemma in by_lemma:
         return by_lemma[lemma]
-    return next((act for act, pattern in by_words if pattern.search(exact)), "assertion")
+    plain = plain_letters(exact)
+    return next((act for act, pattern in by_words if pattern.search(plain)), "assertion")
 
 
 def quoted(statement: Statement) -> bool:

@@ -101,7 +101,8 @@ def _windows(plain: str, block: Block) -> Iterator[tuple[int, int]]:
     hints = _patterns()[0]
     begin = end = -1
     for word in _WORD.finditer(plain, block.start, block.end):
-        if word[0] not in hints and not word[0][-1].isdigit() and not word[0][0].isdigit():
+        letters = word[0]
+        if letters not in hints and letters[-1] > "9" and letters[0] > "9":
             continue
         if word.start() - _BEFORE > end:
             if end >= 0:

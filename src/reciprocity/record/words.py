@@ -39,13 +39,12 @@ def words_of(text: str, start: int, end: int, quotes: list[Quotation]) -> Words:
     ends: list[int] = []
     at = start
     for quote in (*quotes, None):
-        stop = quote.start if quote else end
-        for match in _WORD.finditer(text, at, stop):
-            word = match.group()
-            written.append(word)
-            low.append(word.lower().replace("’", "'"))
-            begins.append(match.start())
-            ends.append(match.end())
+        found = list(_WORD.finditer(text, at, quote.start if quote else end))
+        plain = [match[0] for match in found]
+        written += plain
+        low += [word.lower().replace("’", "'") for word in plain]
+        begins += [match.start() for match in found]
+        ends += [match.end() for match in found]
         if quote:
             written.append(text[quote.start : quote.end])
             low.append(QUOTE)
