@@ -52,6 +52,10 @@ def every_figure() -> list[figures.Figure]:
             line=[(0.001, 0.003), (0.003, 0.002), (0.005, 0.0)], points=points,
         ),
         figures.TileMap(**said, heading="Partner", measure=PERCENT, tiles=tiles, grid=figures.PARTNERS),
+        figures.Matrix(
+            **said, corner="one more of", names=(NAME, "Oil"), foot=("Oil: one barrel",),
+            blocks=[("Canada", "canada", [[-1.0, 0.034], [None, -1.0]]), ("United States", "usa", [[1, 2e5], [-3, 4]])],
+        ),
     ]  # fmt: skip
 
 

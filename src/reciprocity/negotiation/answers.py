@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from reciprocity.deal import Deal, in_words
+from reciprocity.deal import Deal
 from reciprocity.deal.write import deal_text
 from reciprocity.economy.economy import Array
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.negotiation.bargain import NOTHING, Bargain, Rule, signed_bargain
-from reciprocity.negotiation.certificate import Certificate
+from reciprocity.negotiation.blocks import (
+    by_side,
+    certificate_block,
+    deal_block,
+    heading,
+    musd,
+    reproduce,
+    sides_block,
+    terms_block,
+    third_parties,
+    threat_block,
+)
 from reciprocity.negotiation.frontier import Frontier, frontier
 from reciprocity.negotiation.sitting import Sitting, sit
 from reciprocity.negotiation.table import Table, find_table
@@ -103,7 +114,7 @@ def answer_bargain(
         "deal": deal_block(settled.deal) if settled.acceptable else None,
         "nearest": None if settled.acceptable else deal_block(settled.deal),
         "certificate": {**certificate_block(settled.bargain.certificate), "law_gap": settled.gap},
-        "reproduce": reproduce("bargain", path, asked, "answer_bargain", options),
+        "reproduce": reproduce("bargain", path, asked, answer_bargain, options),
     }
 
 
@@ -121,129 +132,14 @@ def answer_frontier(table: str | Path, *, threat: str = "", points: int = 21, ru
         "threat": threat_block(point, sitting),
         "acceptable": settled.acceptable,
         "points": [_point(sitting, found, k) for k in range(len(found.spots))],
-        "status_quo": _by_side(read, law),
-        "threat_point": _by_side(read, np.zeros(2)),
-        "chosen": _by_side(read, settled.surplus),
+        "status_quo": by_side(read, law),
+        "threat_point": by_side(read, np.zeros(2)),
+        "chosen": by_side(read, settled.surplus),
         "deal": deal_block(settled.deal) if settled.acceptable else None,
         "certificate": certificate_block(found.certificate),
         "reproduce": reproduce(
-            "frontier", path, f"--points {points} --threat {point.name} --rule {rule}", "answer_frontier", options
+            "frontier", path, f"--points {points} --threat {point.name} --rule {rule}", answer_frontier, options
         ),
-    }
-
-
-def heading(table: Table, sitting: Sitting) -> dict[str, Any]:
-    """What every answer begins with."""
-    return {
-        "table": table.id,
-        "title": table.title,
-        "on": table.on.isoformat(),
-        "known": table.known.isoformat() if table.known else None,
-        "horizon": sitting.standing.horizon,
-        "unit": "surplus is a share of base-year income (0.001 is 0.1%); musd is million USD a year; + is a gain",
-        "wants": {one.name: _wants(table, one.name) for one in sitting.sides},
-    }
-
-
-def _wants(table: Table, side: str) -> dict[str, Any]:
-    wants = table.wants.get(side)
-    if wants is None:
-        return {"income": 1.0}
-    return {"income": 1.0, **wants.model_dump(exclude_defaults=True), "inferred": wants.inferred}
-
-
-def threat_block(point: ThreatPoint, sitting: Sitting) -> dict[str, Any]:
-    """The threat point, against the law of the day."""
-    law = sitting.values(sitting.standing.equilibrium)
-    block = {
-        "name": point.name,
-        "words": point.words,
-        "sides": {
-            one.name: {"over_law": float(mine - lawful), "over_law_musd": _musd(sitting, k, float(mine - lawful))}
-            for k, (one, mine, lawful) in enumerate(zip(sitting.sides, point.values, law, strict=True))
-        },
-    }
-    if point.certificate:
-        block["certificate"] = certificate_block(point.certificate)
-    return block
-
-
-def sides_block(sitting: Sitting, world: Equilibrium, surplus: Array, ideal: Array | None = None) -> dict[str, Any]:
-    """Each side: its surplus over the threat point, and its real income against the law."""
-    law, found = sitting.standing.equilibrium, {}
-    for k, one in enumerate(sitting.sides):
-        n = sitting.standing.economy.regions.index(one.name)
-        change = float(world.welfare_hat[n] / law.welfare_hat[n] - 1.0)
-        found[one.name] = {
-            "surplus": float(surplus[k]),
-            "surplus_musd": _musd(sitting, k, float(surplus[k])),
-            "real_income_change": change,
-            "real_income_musd": float(law.base_income[n] * law.welfare_hat[n] * change),
-            "binds": bool(surplus[k] < 1e-7),
-        }
-        if ideal is not None and ideal.size:
-            found[one.name]["most"] = float(ideal[k])
-    return found
-
-
-def third_parties(sitting: Sitting, world: Equilibrium) -> list[dict[str, Any]]:
-    """Everyone else, against the law, most hurt first."""
-    law = sitting.standing.equilibrium
-    change = world.welfare_hat / law.welfare_hat - 1.0
-    rows = [
-        {"country": code, "real_income_change": float(change[n]),
-         "real_income_musd": float(law.base_income[n] * law.welfare_hat[n] * change[n])}
-        for n, code in enumerate(sitting.standing.economy.regions) if code not in sitting.table.sides
-    ]  # fmt: skip
-    return sorted(rows, key=lambda row: row["real_income_musd"])
-
-
-def terms_block(sitting: Sitting, deal: Deal) -> list[dict[str, Any]]:
-    """Each open clause: where the deal puts it, between which bounds."""
-    signed = {clause.id: clause for clause in deal.clauses}
-    rows = []
-    for one, name, law in zip(sitting.table.open, sitting.instruments.names, _law_x(sitting), strict=True):
-        clause = signed.get(name)
-        value = sitting_value(one.kind, clause) if clause else (0.0 if one.kind not in {"tariff", "cap"} else None)
-        rows.append(
-            {
-                "id": name,
-                "giver": sitting.instruments.givers[len(rows)],
-                "kind": one.kind,
-                "value": value,
-                "low": one.low,
-                "high": one.high,
-                "law": float(law),
-                "words": in_words(clause) if clause else "not signed",
-            }
-        )
-    return rows
-
-
-def sitting_value(kind: str, clause: Any) -> float:
-    """The number a signed clause has on the table."""
-    if kind == "capacity":
-        return float(clause.capacity.value)
-    key = {"investment": "amount_busd", "trade_cost": "change"}.get(kind, "rate")
-    return float(getattr(clause, key, 1.0)) if hasattr(clause, key) else 1.0
-
-
-def deal_block(deal: Deal) -> dict[str, Any]:
-    """A deal as JSON, and as the text of its file."""
-    content = deal.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"id"})
-    return {**content, "sha256": deal.sha256, "toml": deal_text(deal)}
-
-
-def certificate_block(certificate: Certificate) -> dict[str, Any]:
-    """The certificate of a search."""
-    return {**asdict(certificate), "holds": certificate.holds}
-
-
-def reproduce(verb: str, path: Path, options: str, function: str, arguments: str) -> dict[str, str]:
-    """The lines that give the answer again."""
-    return {
-        "command": f"reciprocity negotiate {verb} {path} {options} --json",
-        "python": f"from reciprocity.negotiation.answers import {function}\n{function}({str(path)!r}, {arguments})",
     }
 
 
@@ -257,7 +153,7 @@ def _apart(settled: Settled) -> dict[str, Any] | None:
         "smallest_gain": settled.bargain.apart,
         "missing": {one.name: float(lost[k]) for k, one in enumerate(settled.sitting.sides)},
         "missing_musd": {
-            one.name: _musd(settled.sitting, k, float(lost[k])) for k, one in enumerate(settled.sitting.sides)
+            one.name: musd(settled.sitting, k, float(lost[k])) for k, one in enumerate(settled.sitting.sides)
         },
     }
 
@@ -265,33 +161,8 @@ def _apart(settled: Settled) -> dict[str, Any] | None:
 def _point(sitting: Sitting, found: Frontier, k: int) -> dict[str, Any]:
     spot = found.spots[k]
     return {
-        "surplus": _by_side(sitting.table, found.surplus[k]),
+        "surplus": by_side(sitting.table, found.surplus[k]),
         "exchange": float(found.exchange[k]),
         "values": dict(zip(sitting.instruments.names, spot.x.tolist(), strict=True)),
         "deal_toml": deal_text(sitting.deal(spot.x, title=f"{sitting.table.title}: efficient deal {k + 1}")),
     }
-
-
-def _by_side(table: Table, values: Array) -> dict[str, float]:
-    return dict(zip(table.sides, values.tolist(), strict=True))
-
-
-def _musd(sitting: Sitting, k: int, share: float) -> float:
-    n = sitting.standing.economy.regions.index(sitting.sides[k].name)
-    return share * float(sitting.standing.equilibrium.base_income[n])
-
-
-def _law_x(sitting: Sitting) -> Array:
-    law = np.zeros(len(sitting.instruments))
-    for curve in sitting.instruments.curves:
-        law[curve.instrument] = curve.law
-    return law
-
-
-def fixed(sitting: Sitting, values: dict[str, float]) -> Sitting:
-    """The sitting with some clauses held at values."""
-    on = sitting.instruments
-    low, high = on.low.copy(), on.high.copy()
-    for name, value in values.items():
-        low[on.position(name)] = high[on.position(name)] = value
-    return replace(sitting, instruments=replace(on, low=low, high=high))

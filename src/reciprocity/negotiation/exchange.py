@@ -12,11 +12,13 @@ from scipy.optimize import root_scalar
 
 from reciprocity.economy.economy import Array
 from reciprocity.errors import Fault, InputError
-from reciprocity.negotiation.answers import deal_block, heading, reproduce, sides_block, terms_block, third_parties
+from reciprocity.negotiation.blocks import deal_block, heading, reproduce, sides_block, terms_block, third_parties
+from reciprocity.negotiation.opening import RATES
 from reciprocity.negotiation.sitting import Sitting, sit
 from reciprocity.negotiation.table import find_table
 from reciprocity.negotiation.threat import threat_point
 
+UNITS = {"amount_busd": "one billion USD", "value_musd": "one million USD a year"}
 EXACT = 1e-9  # of income: how well the missing clause makes a side whole
 
 
@@ -168,7 +170,7 @@ def answer_exchange(
             },
             "rates": {side: _matrix(rates, k) for k, side in enumerate(read.sides)},
         },
-        "reproduce": reproduce("exchange", path, f"{asked} --threat {threatened.name}", "answer_exchange",
+        "reproduce": reproduce("exchange", path, f"{asked} --threat {threatened.name}", answer_exchange,
                                f"{dict(want)!r}, {offered!r}, threat={threatened.name!r}, split={split!r}"),
     }  # fmt: skip
 
@@ -238,12 +240,13 @@ def _unit(sitting: Sitting) -> tuple[Array, tuple[str, ...]]:
     """How much of x one unit is: a percentage point of a rate, one of anything else; and its words."""
     size, words = [], []
     for one in sitting.table.open:
-        rate = one.kind in {"tariff", "cap", "add", "trade_cost"}
-        size.append(0.01 if rate else 1.0)
-        if rate:
+        size.append(0.01 if one.key in RATES else 1.0)
+        if one.key == "share":
+            words.append("one percentage point of trade")
+        elif one.key in RATES:
             words.append("one percentage point")
-        elif one.kind == "capacity":
+        elif one.key == "capacity":
             words.append(f"one {one.clause['capacity'].get('unit', 'unit')}")
         else:
-            words.append("one billion USD" if one.kind == "investment" else "the whole clause")
+            words.append(UNITS.get(one.key, "the whole clause"))
     return np.array(size), tuple(words)

@@ -15,8 +15,9 @@ from reciprocity.economy.horizons import horizon
 from reciprocity.errors import Fault, InputError
 from reciprocity.model.shock import Shock
 from reciprocity.model.solver import solve
-from reciprocity.negotiation.answers import deal_block, heading, reproduce, settle
+from reciprocity.negotiation.answers import settle
 from reciprocity.negotiation.bargain import RULES, Rule
+from reciprocity.negotiation.blocks import deal_block, heading, reproduce
 from reciprocity.negotiation.frontier import frontier
 from reciprocity.negotiation.sitting import sit
 from reciprocity.negotiation.table import Table, find_table
@@ -93,7 +94,7 @@ def answer_robust(
         "candidates": rows,
         "least_regret": least,
         "deal": deal_block(deals[least]),
-        "reproduce": reproduce("robust", path, f"--draws {draws} --seed {seed}", "answer_robust",
+        "reproduce": reproduce("robust", path, f"--draws {draws} --seed {seed}", answer_robust,
                                f"draws={draws}, seed={seed}"),
     }  # fmt: skip
 

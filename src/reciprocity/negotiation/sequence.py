@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from reciprocity.errors import Fault, InputError
-from reciprocity.negotiation.answers import (
+from reciprocity.negotiation.answers import settle
+from reciprocity.negotiation.bargain import NOTHING, Rule, signed_bargain
+from reciprocity.negotiation.blocks import (
     certificate_block,
     deal_block,
-    fixed,
     heading,
     reproduce,
-    settle,
     sides_block,
     third_parties,
     threat_block,
 )
-from reciprocity.negotiation.bargain import NOTHING, Rule, signed_bargain
-from reciprocity.negotiation.sitting import sit
+from reciprocity.negotiation.sitting import Sitting, sit
 from reciprocity.negotiation.table import Stage, find_table
 from reciprocity.negotiation.threat import threat_point
 
@@ -46,7 +46,7 @@ def answer_sequence(table: str | Path, *, threat: str = "", rule: Rule = "nash")
     for stage in stages:
         free = {one.id for one in read.open if one.id in stage.clauses}
         start = {one: float(x[k]) for k, one in enumerate(sitting.instruments.names) if one not in free}
-        narrow = fixed(sit(read, around=x), start)
+        narrow = _held(sit(read, around=x), start)
         found = signed_bargain(narrow.explorer(), before, rule=rule, power=read.power_by_side)
         world = narrow.world(narrow.deal_at(found.spot.x))
         surplus = narrow.values(world) - before
@@ -76,7 +76,16 @@ def answer_sequence(table: str | Path, *, threat: str = "", rule: Rule = "nash")
         "at_once": sides_block(whole.sitting, whole.world, whole.surplus),
         "deal": deal_block(deal.model_copy(update={"title": f"{read.title}, stage by stage"})),
         "reproduce": reproduce(
-            "sequence", path, f"--threat {point.name} --rule {rule}", "answer_sequence",
+            "sequence", path, f"--threat {point.name} --rule {rule}", answer_sequence,
             f"threat={point.name!r}, rule={rule!r}",
         ),
     }  # fmt: skip
+
+
+def _held(sitting: Sitting, values: dict[str, float]) -> Sitting:
+    """The sitting with some clauses held at values."""
+    on = sitting.instruments
+    low, high = on.low.copy(), on.high.copy()
+    for name, value in values.items():
+        low[on.position(name)] = high[on.position(name)] = value
+    return replace(sitting, instruments=replace(on, low=low, high=high))

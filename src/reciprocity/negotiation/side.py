@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reciprocity.economy.areas import Areas, area, areas_of
 from reciprocity.economy.economy import Array, Economy
 from reciprocity.errors import Fault, InputError, UnknownName, did_you_mean
 from reciprocity.model.equilibrium import Equilibrium
@@ -111,6 +112,8 @@ def side(
     name: str = "",
     earnings: Mapping[str, float] | None = None,
     jobs: Mapping[str, float] | None = None,
+    earnings_in: Mapping[str, float] | None = None,
+    jobs_in: Mapping[str, float] | None = None,
     revenue: float = 0.0,
     income: float = 1.0,
     ceilings: Mapping[str, float] | None = None,
@@ -124,6 +127,8 @@ def side(
         name: of the side; its members' names joined when left out.
         earnings: sector to weight: a dollar earned there counts this many dollars more.
         jobs: sector to weight: a job there counts this many times the average earnings of a job.
+        earnings_in: province or state to weight: a dollar earned there counts this many dollars more.
+        jobs_in: province or state to weight: a job there counts this many times the average earnings of a job.
         revenue: a dollar in the treasury counts this many dollars more.
         income: weight on real income itself; 0 for a side that looks at nothing else but the rest.
         ceilings: sector to largest price relative to the consumer price index, 1.02 is 2% above the base.
@@ -148,8 +153,8 @@ def side(
         name=name or "+".join(names),
         members=names,
         income=income * size,
-        earnings=_by_sector(economy, size, earnings),
-        jobs=_by_sector(economy, size, jobs),
+        earnings=_sum(_by_sector(economy, size, earnings), _earnings_in(economy, size, earnings_in)),
+        jobs=_sum(_by_sector(economy, size, jobs), _jobs_in(economy, size, jobs_in)),
         revenue=revenue * size if revenue else None,
         ceilings=tuple(Ceiling(n, economy.sectors.index(s), m) for n in where for s, m in (ceilings or {}).items()),
         inferred=inferred,
@@ -163,6 +168,43 @@ def _by_sector(economy: Economy, size: Array, weights: Mapping[str, float] | Non
     for name, weight in weights.items():
         table[:, economy.sectors.index(name)] = weight * size
     return table
+
+
+def _earnings_in(economy: Economy, size: Array, weights: Mapping[str, float] | None) -> Array | None:
+    """Weights on sectors' earnings that weigh what is earned in an area: its fixed share of each sector."""
+    table = np.zeros(economy.shape)
+    for code, weight in (weights or {}).items():
+        k, where, there = _in_area(economy, code)
+        table[k] += weight * size[k] * there.output_share[where]
+    return table if weights else None
+
+
+def _jobs_in(economy: Economy, size: Array, weights: Mapping[str, float] | None) -> Array | None:
+    """Weights on sectors' labour that weigh the jobs of an area: of all jobs, those in each sector there."""
+    sold = economy.trade_share * economy.expenditure[:, None, :] / (1.0 + economy.tariff)
+    earned = economy.value_added_share * sold.sum(axis=0) / economy.value_added[:, None]
+    table = np.zeros(economy.shape)
+    for code, weight in (weights or {}).items():
+        k, where, there = _in_area(economy, code)
+        part = there.jobs[where] / there.jobs.sum()
+        table[k] += weight * size[k] * np.where(earned[k] > 0, part / np.where(earned[k] > 0, earned[k], 1.0), 0.0)
+    return table if weights else None
+
+
+def _in_area(economy: Economy, code: str) -> tuple[int, int, Areas]:
+    """Its country's position, its own there, and the areas of that country on this economy's sectors."""
+    found = area(code)
+    there = areas_of(found.country)
+    if found.country not in economy.regions or there.sectors != economy.sectors:
+        remedy = "Take the economy that ships, 21 regions by 40 sectors"
+        raise InputError(Fault(f"area {code}", "is not known on this economy", remedy=remedy))
+    return economy.regions.index(found.country), there.position(found.code), there
+
+
+def _sum(one: Array | None, other: Array | None) -> Array | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one + other
 
 
 def _earned(at: Equilibrium) -> Array:

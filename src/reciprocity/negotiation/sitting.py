@@ -19,8 +19,9 @@ from reciprocity.model.shock import Shock
 from reciprocity.negotiation.agenda import agenda
 from reciprocity.negotiation.explorer import Explorer
 from reciprocity.negotiation.instruments import Instruments, curved, joined, transfer
+from reciprocity.negotiation.opening import RATES, Open
 from reciprocity.negotiation.side import Side, side
-from reciprocity.negotiation.table import Open, Table
+from reciprocity.negotiation.table import Table
 from reciprocity.results.terms import terms
 from reciprocity.scenario import Standing, shock_under, stand
 
@@ -81,7 +82,7 @@ def tidy(one: Open, value: float) -> float:
     """A value as a treaty would write it: rates to a hundredth of a per cent, amounts to three digits."""
     if one.whole:
         return one.high if value > 0.5 * (one.low + one.high) else one.low
-    if one.kind in {"tariff", "cap", "add", "trade_cost"}:
+    if one.key in RATES:
         return float(np.clip(round(value, 4), one.low, one.high))
     return float(np.clip(float(f"{value:.4g}"), one.low, one.high))
 
@@ -132,8 +133,8 @@ def _sides(table: Table, standing: Standing) -> tuple[Side, ...]:
             found.append(side(standing.economy, code))
             continue
         found.append(
-            side(standing.economy, code, earnings=wants.earnings, jobs=wants.jobs, revenue=wants.revenue,
-                 ceilings=wants.ceilings, inferred=wants.inferred)
+            side(standing.economy, code, earnings=wants.earnings, jobs=wants.jobs, earnings_in=wants.earnings_in,
+                 jobs_in=wants.jobs_in, revenue=wants.revenue, ceilings=wants.ceilings, inferred=wants.inferred)
         )  # fmt: skip
     return tuple(found)
 
@@ -190,7 +191,7 @@ def _agreed_deficit(standing: Standing, table: Table) -> Array | None:
 
 def _law_value(standing: Standing, one: Open, clause: Clause | None) -> float:
     """The value nearest to the law as it stands: no concession."""
-    if clause is None or not isinstance(clause, BORDER) or one.kind in {"lift", "ban", "end_preference", "add"}:
+    if clause is None or not isinstance(clause, BORDER) or not one.is_rate or one.kind == "add":
         return one.low if one.low >= 0 else 0.0
     value = terms(clause, standing.regime).law_value
     return one.high if value is None else float(np.clip(value, one.low, one.high))

@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from reciprocity.deal import Clause, Deal
 from reciprocity.deal.cases import cases_folder
 from reciprocity.deal.clauses import RegionCode, SectorCode
-from reciprocity.errors import Fault, InputError, did_you_mean
-from reciprocity.files import faults_of, read_toml, validate
+from reciprocity.economy.areas import area
+from reciprocity.errors import Fault, InputError, UnknownName, did_you_mean
+from reciprocity.files import read_toml, validate
+from reciprocity.negotiation.opening import Open, read_open
+from reciprocity.negotiation.table_faults import table_faults
 
-AMOUNTS = {
-    "tariff": "rate", "cap": "rate", "add": "rate", "investment": "amount_busd", "trade_cost": "change",
-    "capacity": "capacity",
-}  # fmt: skip
-"""The number of each kind of clause that a table leaves open; kinds without one are signed or not."""
-YES_OR_NO = ("lift", "ban", "end_preference")
-THREATS = ("law", "nash", "mfn", "announced")
-_CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause)
+
+def _area(name: str) -> str:
+    try:
+        return area(name).code
+    except UnknownName as error:
+        fault = error.faults[0]
+        raise ValueError(f"{fault.seen}. {fault.remedy}".strip()) from error
+
+
+AreaCode = Annotated[str, AfterValidator(_area)]
 
 
 class _File(BaseModel):
@@ -35,6 +40,8 @@ class Wants(_File):
 
     earnings: dict[SectorCode, float] = Field(default={}, description="sector to extra weight on a dollar earned there")
     jobs: dict[SectorCode, float] = Field(default={}, description="sector to weight on its jobs, in average earnings")
+    earnings_in: dict[AreaCode, float] = Field(default={}, description="province or state to weight, as `earnings`")
+    jobs_in: dict[AreaCode, float] = Field(default={}, description="province or state to weight, as `jobs`")
     revenue: float = Field(default=0.0, description="extra weight on a dollar in the treasury")
     ceilings: dict[SectorCode, float] = Field(default={}, description="largest price over consumer prices, 1.02 is +2%")
     inferred: bool = Field(default=False, description="true where the weights were inferred from the tariffs in force")
@@ -42,41 +49,10 @@ class Wants(_File):
 
     @model_validator(mode="after")
     def _sourced(self) -> Wants:
-        if (self.earnings or self.jobs or self.revenue or self.ceilings) and not self.source:
+        wanted = self.earnings or self.jobs or self.earnings_in or self.jobs_in or self.revenue or self.ceilings
+        if wanted and not self.source:
             raise ValueError("has weights without a source. Say where they come from, or that they are assumed")
         return self
-
-
-class Open(_File):
-    """One number on the table: a clause whose amount is open between two bounds, or one that is signed or not."""
-
-    low: float
-    high: float
-    whole: bool
-    clause: dict[str, Any] = Field(description="the clause without its amount")
-
-    @property
-    def id(self) -> str:
-        """Name of the clause."""
-        return str(self.clause["id"])
-
-    @property
-    def kind(self) -> str:
-        """Kind of the clause."""
-        return str(self.clause["kind"])
-
-    def at(self, value: float) -> Clause | None:
-        """The clause at a value; None where that value is not to sign it."""
-        key = AMOUNTS.get(self.kind)
-        if key is None:
-            return _CLAUSE.validate_python(self.clause) if value > 0.5 else None
-        if key == "capacity":
-            if value <= 0:
-                return None
-            return _CLAUSE.validate_python({**self.clause, key: {**self.clause[key], "value": value}})
-        if key != "rate" and value == 0:
-            return None
-        return _CLAUSE.validate_python({**self.clause, key: value})
 
 
 class Threat(_File):
@@ -154,75 +130,16 @@ def read_table(path: Path | str) -> Table:
     content = read_toml(path)
     faults: list[Fault] = []
     opened = [
-        _opened(entry, f"{path}: instrument[{k}]", faults) for k, entry in enumerate(content.get("instrument", []), 1)
+        read_open(entry, f"{path}: instrument[{k}]", faults) for k, entry in enumerate(content.get("instrument", []), 1)
     ]
     if faults:
         faults += _other_faults(content, path)
         raise InputError(faults)
     table = validate(Table, {**content, "instrument": opened, "id": path.stem}, where=str(path))
-    faults = _whole_faults(table, path)
+    faults = table_faults(table, path)
     if faults:
         raise InputError(faults)
     return table
-
-
-def _opened(entry: Any, where: str, faults: list[Fault]) -> dict[str, Any]:
-    """An instrument as written, flat, to bounds and a clause; faults are added to the list."""
-    if not isinstance(entry, Mapping):
-        faults.append(Fault(where, "is not a table"))
-        return {}
-    clause = {key: value for key, value in entry.items() if key not in {"low", "high", "whole"}}
-    kind = clause.get("kind")
-    if kind not in AMOUNTS and kind not in YES_OR_NO:
-        kinds = ", ".join([*AMOUNTS, *YES_OR_NO])
-        seen = "is missing" if kind is None else f"'{kind}' is not a kind of clause"
-        faults.append(
-            Fault(f"{where}.kind", seen, f"Kinds are {kinds}", did_you_mean(str(kind or ""), [*AMOUNTS, *YES_OR_NO]))
-        )
-        return {}
-    bounds = _bounds(entry, str(kind), clause, where, faults)
-    if bounds is None:
-        return {}
-    low, high = bounds
-    whole = kind in YES_OR_NO or bool(entry.get("whole", False))
-    made = Open(low=low, high=high, whole=whole, clause=clause)
-    found: list[Fault] = []
-    for value in (low, high):
-        try:
-            made.at(value)
-        except ValidationError as error:
-            found += faults_of(error, clause, where=where, of=Clause)
-        except KeyError as missing:
-            found.append(Fault(f"{where}.{missing.args[0]}", "is missing"))
-    faults += dict.fromkeys(found)
-    return made.model_dump()
-
-
-def _bounds(
-    entry: Mapping[str, Any], kind: str, clause: Mapping[str, Any], where: str, faults: list[Fault]
-) -> tuple[float, float] | None:
-    """An instrument's bounds, or None where they are wrong and said so."""
-    if kind in YES_OR_NO:
-        wrong = [key for key in ("low", "high") if key in entry]
-        faults += [
-            Fault(f"{where}.{key}", f"a clause of kind '{kind}' is signed or not", "It has no bounds") for key in wrong
-        ]
-        return None if wrong else (0.0, 1.0)
-    low, high = entry.get("low", 0.0), entry.get("high")
-    if kind == "capacity" and high is None and isinstance(clause.get("capacity"), Mapping):
-        high = clause["capacity"].get("value")
-    elif kind != "capacity" and AMOUNTS[kind] in clause:
-        faults.append(Fault(f"{where}.{AMOUNTS[kind]}", "is what the table leaves open", remedy="Give low and high"))
-        return None
-    for key, bound in (("low", low), ("high", high)):
-        if not isinstance(bound, int | float) or isinstance(bound, bool):
-            faults.append(Fault(f"{where}.{key}", "is missing" if bound is None else f"{bound!r} is not a number"))
-            return None
-    if float(low) >= float(high):  # type: ignore[arg-type]
-        seen = f"{low:g} is not below high, {high:g}"
-        faults.append(Fault(f"{where}.low", seen, "The lower bound is below the upper"))
-        return None
-    return float(low), float(high)  # type: ignore[arg-type]
 
 
 def _other_faults(content: Mapping[str, Any], path: Path) -> list[Fault]:
@@ -233,49 +150,3 @@ def _other_faults(content: Mapping[str, Any], path: Path) -> list[Fault]:
     except InputError as error:
         return list(error.faults)
     return []
-
-
-def _whole_faults(table: Table, path: Path) -> list[Fault]:
-    faults: list[Fault] = []
-    ids = [one.id for one in table.open] + [one.id for one in table.agreed]
-    faults += [
-        Fault(f"{path}: id", f"'{one}' is there twice", "Ids are unique at a table")
-        for one in sorted(set(ids))
-        if ids.count(one) > 1
-    ]
-    for k, stage in enumerate(table.stages, 1):
-        faults += [
-            Fault(f"{path}: stage[{k}].clauses", f"'{one}' is not an open clause", remedy=did_you_mean(one, ids))
-            for one in stage.clauses
-            if one not in {each.id for each in table.open}
-        ]
-    known = {*THREATS, *table.threats}
-    if table.threat not in known:
-        faults.append(
-            Fault(
-                f"{path}: threat",
-                f"'{table.threat}' is not a threat point",
-                f"allowed: {', '.join(sorted(known))}",
-                did_you_mean(table.threat, known),
-            )
-        )
-    for key in ("power", "wants"):
-        faults += [Fault(f"{path}: {key}.{code}", "does not sit at this table", f"Sides are {', '.join(table.sides)}")
-                   for code in getattr(table, key) if code not in table.sides]  # fmt: skip
-    faults += [
-        Fault(f"{path}: power.{code}", f"{power:g} is no power", "allowed: above 0")
-        for code, power in table.power.items()
-        if power <= 0
-    ]
-    givers = {getattr(one.at(one.high), "giver", "") for one in table.open}
-    for side in table.sides:
-        if side not in givers:
-            faults.append(
-                Fault(
-                    f"{path}: instrument",
-                    f"{side} gives nothing",
-                    "Each side has something to give",
-                    "Add an instrument whose importer, investor or giver it is",
-                )
-            )
-    return faults

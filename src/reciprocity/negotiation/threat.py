@@ -15,7 +15,7 @@ from reciprocity.negotiation.explorer import Explorer
 from reciprocity.negotiation.instruments import joined, tariffs
 from reciprocity.negotiation.nash import nash_from
 from reciprocity.negotiation.sitting import Sitting
-from reciprocity.negotiation.table import THREATS
+from reciprocity.negotiation.table_faults import THREATS
 from reciprocity.regime import regime_on
 
 GOODS = 25

@@ -12,7 +12,8 @@ from reciprocity.economy.economy import Array
 from reciprocity.economy.horizons import horizon
 from reciprocity.errors import Fault, InputError, did_you_mean
 from reciprocity.negotiation.agenda import Agenda, agenda
-from reciprocity.negotiation.answers import (
+from reciprocity.negotiation.best_reply import reply_from
+from reciprocity.negotiation.blocks import (
     certificate_block,
     deal_block,
     heading,
@@ -20,7 +21,6 @@ from reciprocity.negotiation.answers import (
     sides_block,
     third_parties,
 )
-from reciprocity.negotiation.best_reply import reply_from
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
 from reciprocity.negotiation.instruments import joined, tariffs
@@ -53,7 +53,7 @@ def answer_best_reply(table: str | Path, side: str, *, everyone: bool = False) -
     asked = f"--side {side}{' --everyone' if everyone else ''}"
     return _answer(sitting, explorer.agenda, spot, certificate, title=f"{side} alone: its best duties") | {
         "side": side,
-        "reproduce": reproduce("best-reply", path, asked, "answer_best_reply", f"{side!r}, everyone={everyone}"),
+        "reproduce": reproduce("best-reply", path, asked, answer_best_reply, f"{side!r}, everyone={everyone}"),
     }
 
 
@@ -69,7 +69,7 @@ def answer_nash(table: str | Path, *, everyone: bool = False) -> dict[str, Any]:
     explorer = _duties(sitting, read.sides, everyone=everyone)
     spot, certificate = nash_from(explorer, explorer.agenda.optimal_guess())
     return _answer(sitting, explorer.agenda, spot, certificate, title="Tariff war") | {
-        "reproduce": reproduce("nash", path, "--everyone" if everyone else "", "answer_nash", f"everyone={everyone}"),
+        "reproduce": reproduce("nash", path, "--everyone" if everyone else "", answer_nash, f"everyone={everyone}"),
     }
 
 

@@ -19,7 +19,7 @@ from reciprocity.errors import Fault, InputError
 from reciprocity.model.derivative import gradients
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.outcome import Outcome
-from reciprocity.negotiation.answers import heading, reproduce
+from reciprocity.negotiation.blocks import heading, reproduce
 from reciprocity.negotiation.side import side as side_of
 from reciprocity.negotiation.sitting import Sitting, sit
 from reciprocity.negotiation.table import find_table
@@ -99,5 +99,5 @@ def answer_weights(table: str | Path, side: str) -> dict[str, Any]:
             for name, duty, weight in zip(found.sectors, found.duties, found.weights, strict=True)
         ],
         "unexplained": found.unexplained,
-        "reproduce": reproduce("weights", path, f"--side {side}", "answer_weights", repr(side)),
+        "reproduce": reproduce("weights", path, f"--side {side}", answer_weights, repr(side)),
     }

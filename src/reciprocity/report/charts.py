@@ -8,9 +8,7 @@ from reciprocity.report import findings, reading
 from reciprocity.report.figures import (
     PARTNERS,
     Bars,
-    Frontier,
     MirroredBars,
-    Point,
     Tile,
     TileMap,
     Track,
@@ -19,7 +17,6 @@ from reciprocity.report.figures import (
     of_money,
     of_percent,
 )
-from reciprocity.report.figures.frontier import Role
 from reciprocity.report.reading import Row, Value, hue, sides
 from reciprocity.report.wording import Wording
 
@@ -101,7 +98,7 @@ def one_side(value: Value, side: str, words: Wording) -> Bars:
 def by_clause(value: Value, side: str, words: Wording) -> Waterfall:
     """What each clause is worth to a side, adding up to the whole deal; for an answer that holds it."""
     worth = value["by_clause"]
-    steps = [(clause_name(one["id"]), one["sides"][side]["real_income_musd"]) for one in worth["clauses"]]
+    steps = [(findings.clause_name(one["id"]), one["sides"][side]["real_income_musd"]) for one in worth["clauses"]]
     unit = "figure.worth_unit_year" if worth.get("horizon") == "1y" else "figure.worth_unit"
     return Waterfall(
         title=f"{findings.worth(steps, side, words)}.",
@@ -112,35 +109,6 @@ def by_clause(value: Value, side: str, words: Wording) -> Waterfall:
         measure=of_money(words[unit], language=words.language),
         steps=steps,
     )
-
-
-def frontier(answer: Value, words: Wording) -> Frontier:
-    """What both sides can have: efficient deals, the law, what happens without a deal, and the deal a rule picks."""
-    one, other = answer["status_quo"]
-
-    def at(name: str, said: str, role: Role) -> Point:
-        return Point(said, answer[name][one], answer[name][other], role)
-
-    points = [at("status_quo", words["frontier.law"].format(day=words.day(answer["on"])), "status_quo")]
-    if answer["threat"]["name"] != "law":
-        points.append(at("threat_point", words["frontier.without"], "threat_point"))
-    if answer["acceptable"]:
-        points.append(at("chosen", words["frontier.chosen"].format(rule=answer["rule"]), "deal"))
-    return Frontier(
-        title=words["frontier.title"].format(title=answer["title"]),
-        description=words["frontier.about"],
-        left=words["frontier.axis"].format(side=words.region(one)),
-        right=words["frontier.axis"].format(side=words.region(other)),
-        better=words["frontier.better"],
-        measure=of_percent(words["frontier.unit"], language=words.language),
-        line=[(point["surplus"][one], point["surplus"][other]) for point in answer["points"]],
-        points=points,
-    )
-
-
-def clause_name(name: str) -> str:
-    """A clause's short name, as a reader sees it."""
-    return findings.sentence(name.replace("-", " ").replace("_", " "))
 
 
 def partners(value: Value, words: Wording) -> TileMap:

@@ -9,9 +9,9 @@ from typing import Any
 
 from reciprocity.report import outline, reading
 from reciprocity.report.brief.closing import citation, facts, notes
-from reciprocity.report.charts import clause_name
 from reciprocity.report.clauses import in_words
 from reciprocity.report.extra import needs
+from reciprocity.report.findings import clause_name
 from reciprocity.report.reading import Row, Value
 from reciprocity.report.wording import Wording, wording
 

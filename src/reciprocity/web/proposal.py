@@ -8,7 +8,8 @@ from reciprocity.deal import Capacity, CapTariff, Clause, Deal, Investment, Lift
 from reciprocity.errors import Fault, InputError
 from reciprocity.negotiation.answers import settle
 from reciprocity.negotiation.bargain import Rule
-from reciprocity.negotiation.table import Open, Table
+from reciprocity.negotiation.opening import Open
+from reciprocity.negotiation.table import Table
 from reciprocity.regime import Regime
 from reciprocity.web.rows import Row, rows_of
 from reciprocity.web.state import State

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reciprocity.report.figures.bars import Bars
 from reciprocity.report.figures.frontier import Frontier, Point
 from reciprocity.report.figures.intervals import Band, Intervals
+from reciprocity.report.figures.matrix import Matrix
 from reciprocity.report.figures.measure import Measure, of_money, of_percent
 from reciprocity.report.figures.mirrored import MirroredBars
 from reciprocity.report.figures.page import Figure, figure, standalone, style
@@ -20,6 +21,7 @@ __all__ = [
     "Figure",
     "Frontier",
     "Intervals",
+    "Matrix",
     "Measure",
     "MirroredBars",
     "Point",

@@ -13,7 +13,7 @@ from reciprocity import flow
 from reciprocity.errors import Fault, InputError
 from reciprocity.negotiation.answers import answer_bargain, answer_frontier
 from reciprocity.negotiation.table import case_tables, find_table
-from reciprocity.report import charts
+from reciprocity.report import charts, negotiation
 from reciprocity.scenario import stand
 from reciprocity.web.pages import fragment, language_of, page
 from reciprocity.web.proposal import after
@@ -91,7 +91,7 @@ def table(request: Request, name: str) -> HTMLResponse:
     with SOLVES:
         found = answer_frontier(name, points=POINTS)
     words = words_of(language_of(request))
-    return page(request, "table.html", name=name, answer=answer, figures=[charts.frontier(found, words)])
+    return page(request, "table.html", name=name, answer=answer, figures=[negotiation.frontier(found, words)])
 
 
 def _bargain(name: str) -> dict[str, Any]:

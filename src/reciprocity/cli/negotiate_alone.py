@@ -1,0 +1,87 @@
+"""`reciprocity negotiate best-reply`, `nash`, `weights`: what each side does alone, and what that tells of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reciprocity.cli.output import print_json, print_table
+from reciprocity.cli.table_answer import finish, print_certificate, print_sides
+from reciprocity.cli.table_options import Everyone, Json, Out, TableName
+
+app = typer.Typer(rich_markup_mode="markdown")
+
+
+@app.command("best-reply")
+def best_reply(
+    table: TableName,
+    side: Annotated[str, typer.Option(help="Which side.")],
+    everyone: Everyone = False,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """The duties that serve a side best while everyone else keeps the law of the day.
+
+    Example: `reciprocity negotiate best-reply metals_for_energy --side USA`
+    """
+    from reciprocity.negotiation.unilateral import answer_best_reply
+
+    _show_duties(answer_best_reply(table, side.upper(), everyone=everyone), out, as_json=as_json)
+
+
+@app.command()
+def nash(table: TableName, everyone: Everyone = False, out: Out = None, as_json: Json = False) -> None:
+    """The tariff war: every duty of either side its best reply to the other's.
+
+    Example: `reciprocity negotiate nash metals_for_energy`
+    """
+    from reciprocity.negotiation.unilateral import answer_nash
+
+    _show_duties(answer_nash(table, everyone=everyone), out, as_json=as_json)
+
+
+@app.command()
+def weights(table: TableName, side: Annotated[str, typer.Option(help="Which side.")], as_json: Json = False) -> None:
+    """Political weights inferred from the duties in force: under them those duties are the side's own best choice.
+
+    Example: `reciprocity negotiate weights metals_for_energy --side USA`
+    """
+    from reciprocity.negotiation.weights import answer_weights
+
+    answer = answer_weights(table, side.upper())
+    if as_json:
+        print_json(answer)
+        return
+    rows = [(one["sector"], f"{one['duty']:.1%}", f"{one['weight']:.2f}") for one in answer["weights"]]
+    title = f"{answer['side']}: weights inferred from the duties of {answer['on']}, not stated by anyone"
+    print_table(
+        ["sector", "duty collected", "a dollar earned there counts this much more"], rows, title=title, right=[1, 2]
+    )
+    typer.echo(f"Part of the duties no weights explain: {answer['unexplained']:.0%}.")
+
+
+def _show_duties(answer: dict[str, Any], out: Path | None, *, as_json: bool) -> None:
+    if finish(answer, out, as_json=as_json):
+        return
+    print_sides(answer, f"{answer['title']}: {answer['deal']['title']}, over the law of {answer['on']}")
+    largest = sorted(answer["tariffs"], key=lambda row: -row["imports_musd"])[:20]
+    rows = [
+        (
+            r["importer"],
+            r["exporter"],
+            r["sector"],
+            f"{r['imports_musd']:,.0f}",
+            f"{r['law_rate']:.1%}",
+            f"{r['rate']:.1%}",
+        )
+        for r in largest
+    ]
+    print_table(
+        ["set by", "on", "goods", "imports, mn USD", "law", "duty"],
+        rows,
+        title="Its twenty largest trades",
+        right=[3, 4, 5],
+    )
+    print_certificate(answer)
