@@ -171,7 +171,7 @@ def test_nothing_somebody_else_wrote_is_live_or_a_formula(tmp_path):
     ],
 )
 def test_bad_questions_are_told(client, query, said):
-    page = client.get(f"/record/{query}")
+    page = client.get(f"/record/{query}&lang=en")
     assert page.status_code == 400
     assert said in page.text
 

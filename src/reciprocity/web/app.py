@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from reciprocity import __version__
 from reciprocity.errors import Fault, InputError, ReciprocityError
+from reciprocity.web.french import reasons
 from reciprocity.web.ledger import Shelf
-from reciprocity.web.pages import page, refused
+from reciprocity.web.pages import language_of, refused
 from reciprocity.web.security import Guard
 from reciprocity.web.settings import Settings
 from reciprocity.web.store import Scenarios
 from reciprocity.web.views import deals, documents, ledger, live, negotiate, record, regime, saved
+from reciprocity.web.words import words_of
 
 STATIC = Path(__file__).parent / "static"
 
@@ -25,7 +30,7 @@ STATIC = Path(__file__).parent / "static"
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The app. It asks nothing of any other machine and keeps nothing but what people save."""
     settings = settings or Settings()
-    app = FastAPI(title="Reciprocity", version=__version__, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Reciprocity", version=__version__, docs_url=None, redoc_url=None, lifespan=_life)
     app.state.settings = settings
     app.state.scenarios = Scenarios(settings.store)
     app.state.shelf = Shelf(settings.ledger, settings.index)
@@ -36,28 +41,40 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(ReciprocityError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _missing)
+    app.add_exception_handler(SQLAlchemyError, _unstored)
     app.add_exception_handler(Exception, _broken)
     return app
 
 
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.scenarios.close()
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ReciprocityError)  # noqa: S101 - registered for no other
-    return refused(request, error, status=400 if isinstance(error, InputError) else 422)
+    status = 400 if isinstance(error, InputError) else 422
+    return refused(request, reasons(error, language_of(request)), status=status)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for no other
     faults = [Fault(".".join(map(str, one["loc"][1:])), str(one["msg"])) for one in error.errors()]
-    return refused(request, InputError(faults))
+    return refused(request, reasons(InputError(faults), language_of(request)), status=400)
+
+
+async def _unstored(request: Request, error: Exception) -> Response:  # noqa: ARG001 - its words may hold the address
+    return refused(request, [words_of(language_of(request))["error.store"]], status=503)
 
 
 async def _broken(request: Request, error: Exception) -> Response:
-    faults = [f"{request.url.path}: {type(error).__name__}. The server's own fault; its log has the rest."]
-    return page(request, "error.html", status=500, faults=faults)
+    said = words_of(language_of(request))["error.ours"].format(path=request.url.path, kind=type(error).__name__)
+    return refused(request, [said], status=500)
 
 
 async def _missing(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    if status == 404:
-        return page(request, "error.html", status=404, faults=[f"{request.url.path}: there is no such page"])
-    return page(request, "error.html", status=status, faults=[f"{request.url.path}: {error}"])
+    words = words_of(language_of(request))
+    said = words.phrases.get(f"error.{status}", words["error.other"]).format(path=request.url.path[:200])
+    return refused(request, [said], status=status)

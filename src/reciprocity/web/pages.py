@@ -16,7 +16,6 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from reciprocity import __version__
-from reciprocity.errors import InputError, ReciprocityError
 from reciprocity.report.figures import style
 from reciprocity.report.record.words import shown
 from reciprocity.report.wording import Wording
@@ -105,11 +104,10 @@ def finite(content: Any) -> Any:
     return None if isinstance(content, float) and not isfinite(content) else content
 
 
-def refused(request: Request, error: ReciprocityError, *, status: int = 400) -> HTMLResponse | JSONResponse:
+def refused(request: Request, faults: Sequence[str], *, status: int) -> HTMLResponse | JSONResponse:
     """What is wrong, in words, as a page or as JSON."""
-    faults = [str(fault) for fault in error.faults] if isinstance(error, InputError) else [str(error)]
     if request.url.path.endswith((".json", ".csv")) or "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"faults": faults}, status)
+        return JSONResponse({"faults": list(faults)}, status)
     return page(request, "error.html", status=status, faults=faults)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hmac import compare_digest
 from urllib.parse import urlsplit
 
@@ -10,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reciprocity.web.pages import language_of
 from reciprocity.web.settings import LARGEST_BODY, Settings, is_loopback
+from reciprocity.web.words import words_of
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
@@ -27,6 +30,10 @@ COOKIE = "reciprocity_token"
 CHANGING = frozenset({"POST", "PUT", "DELETE", "PATCH"})
 
 
+class _TooLargeError(Exception):
+    """The body went past the limit, whatever its header said."""
+
+
 class Guard:
     """Turns away what should not come in, before any view runs."""
 
@@ -41,21 +48,25 @@ class Guard:
         request = Request(scope)
         refusal = self._refusal(request)
         if refusal is not None:
-            await refusal(scope, receive, send)
+            await refusal(scope, receive, _with_headers(send, static=False))
             return
-        await self.app(scope, _counted(receive), _with_headers(send, static=request.url.path.startswith("/static/")))
+        sending = _with_headers(send, static=request.url.path.startswith("/static/"))
+        try:
+            await self.app(scope, _counted(receive), sending)
+        except _TooLargeError:
+            await _turned_away(request, "body", 413)(scope, receive, sending)
 
     def _refusal(self, request: Request) -> PlainTextResponse | RedirectResponse | None:
         """The answer that turns a request away, or None for one that may come in."""
         headers = request.headers
         if is_loopback(self.settings.host) and not _local(headers.get("host", "")):
-            return PlainTextResponse("Host: this server answers to this machine's own address only.", 400)
+            return _turned_away(request, "host", 400)
         if request.method in CHANGING and not _same_origin(headers):
-            return PlainTextResponse("Origin: a change must come from the server's own pages.", 403)
-        if not headers.get("content-length", "0").isdigit() or int(headers.get("content-length", "0")) > LARGEST_BODY:
-            return PlainTextResponse(f"Body: too large. At most {LARGEST_BODY:,} bytes.", 413)
+            return _turned_away(request, "origin", 403)
         if self.settings.token and not self._knows_token(request):
-            return PlainTextResponse("Token: missing or wrong. Open the address that was printed at the start.", 401)
+            return _turned_away(request, "token", 401)
+        if not re.fullmatch("[0-9]{1,12}", length := headers.get("content-length", "0")) or int(length) > LARGEST_BODY:
+            return _turned_away(request, "body", 413)
         if self.settings.token and "token" in request.query_params:
             answer = RedirectResponse(str(request.url.remove_query_params("token")), 303)
             answer.set_cookie(COOKIE, self.settings.token, httponly=True, samesite="strict")
@@ -66,6 +77,11 @@ class Guard:
         bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
         given = (request.query_params.get("token", ""), request.cookies.get(COOKIE, ""), bearer)
         return any(compare_digest(one.encode(), self.settings.token.encode()) for one in given)
+
+
+def _turned_away(request: Request, why: str, status: int) -> PlainTextResponse:
+    said = words_of(language_of(request))[f"error.{why}"].format(most=f"{LARGEST_BODY:,}")
+    return PlainTextResponse(said, status)
 
 
 def _local(host: str) -> bool:
@@ -88,7 +104,7 @@ def _counted(receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > LARGEST_BODY:
-            return {"type": "http.disconnect"}
+            raise _TooLargeError
         return message
 
     return counted

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,10 +15,11 @@ from reciprocity.deal.cases import find_deal
 from reciprocity.economy import elasticities
 from reciprocity.errors import Fault, InputError
 from reciprocity.files import faults_of
+from reciprocity.web.asked import a_day
+from reciprocity.web.kept import packed, read_kept, unpacked
 from reciprocity.web.settings import MOST_CLAUSES
 
 DEFAULT_DEAL = "open_table"
-FIRST, LAST = date(2018, 1, 1), date(2030, 12, 31)
 _CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause)
 
 
@@ -31,6 +33,7 @@ class State:
         on: the day whose law counts.
         known: the day whose knowledge of the law counts, or None for all.
         elasticity_set: published set of trade elasticities.
+        link: the template as a word of an address, where it is not a case that ships.
     """
 
     template: Deal
@@ -38,6 +41,7 @@ class State:
     on: date
     known: date | None
     elasticity_set: str
+    link: str = ""
 
     @property
     def edited(self) -> bool:
@@ -46,7 +50,8 @@ class State:
 
     def address(self) -> str:
         """The query that brings this table back."""
-        pairs: list[tuple[str, str]] = [("deal", self.template.id), ("on", self.on.isoformat())]
+        start = ("t", self.link) if self.link else ("deal", self.template.id)
+        pairs: list[tuple[str, str]] = [start, ("on", self.on.isoformat())]
         if self.known:
             pairs.append(("known", self.known.isoformat()))
         pairs += [("theta", self.elasticity_set), ("edited", "1")]
@@ -92,12 +97,24 @@ def with_amount(clause: Clause, amount: float) -> Clause:
         raise InputError(faults_of(error, content, where=clause.id, of=Clause)) from error
 
 
-def read_state(form: Mapping[str, str], *, saved: Deal | None = None) -> State:
+def read_state(form: Mapping[str, str]) -> State:
     """The table that an address or a form describes. Raises InputError with every fault."""
+    if form.get("t"):
+        return state_of(unpacked(form["t"]), form)
+    return _state(_template(form.get("deal") or DEFAULT_DEAL), form)
+
+
+def state_of(content: Mapping[str, Any], form: Mapping[str, str]) -> State:
+    """A table that was kept, with an edit laid over it. Raises InputError."""
+    kept = read_kept(content, where="link")
+    stored = {"on": str(kept.on), "known": str(kept.known or ""), "theta": kept.theta}
+    return replace(_state(kept.deal, {**stored, **form}), link=packed(content))
+
+
+def _state(template: Deal, form: Mapping[str, str]) -> State:
     faults: list[Fault] = []
-    template = saved or _template(form.get("deal") or DEFAULT_DEAL)
-    on = _day(form.get("on") or "2025-10-08", "on", faults)
-    known = _day(form["known"], "known", faults) if form.get("known") else None
+    on = a_day(form.get("on") or "2025-10-08", "on", faults)
+    known = a_day(form["known"], "known", faults) if form.get("known") else None
     theta = form.get("theta") or elasticities().name
     try:
         elasticities(theta)
@@ -137,15 +154,3 @@ def _clauses(template: Deal, form: Mapping[str, str], faults: list[Fault]) -> Se
         except InputError as error:
             faults += error.faults
     return kept
-
-
-def _day(text: str, key: str, faults: list[Fault]) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        faults.append(Fault(key, f"'{text}' is not a date", "Write it as 2025-10-08"))
-        return None
-    if not FIRST <= day <= LAST:
-        faults.append(Fault(key, f"{day} is outside the book of law", f"{FIRST} to {LAST}"))
-        return None
-    return day

@@ -12,7 +12,7 @@ function put(html) {
     if (place) place.replaceChildren(part.content.cloneNode(true));
   }
   const address = parts.content.querySelector("template[data-address]");
-  if (address && !location.pathname.startsWith("/s/")) history.replaceState(null, "", address.dataset.address);
+  if (address) history.replaceState(null, "", address.dataset.address);
 }
 
 function say(words) {
@@ -49,7 +49,7 @@ if (form) {
   });
   form.addEventListener("change", (event) => {
     if ("reload" in event.target.dataset) {
-      location.search = new URLSearchParams({ deal: event.target.value, on: form.elements.on.value });
+      location.href = "/?" + new URLSearchParams({ deal: event.target.value, on: form.elements.on.value });
     } else if (event.target.checkValidity()) {
       const row = event.target.closest(".row");
       if (row) row.classList.add("differs");

@@ -7,7 +7,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from reciprocity import flow
@@ -16,7 +16,9 @@ from reciprocity.economy import elasticities, elasticity_names
 from reciprocity.report import brief, charts
 from reciprocity.report.wording import Wording
 from reciprocity.scenario import stand
-from reciprocity.web.pages import as_csv, fragment, language_of, page
+from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body, table_query
+from reciprocity.web.kept import kept_of, packed
+from reciprocity.web.pages import as_csv, as_json, fragment, language_of, page
 from reciprocity.web.rows import rows_of
 from reciprocity.web.settings import MOST_AT_ONCE
 from reciprocity.web.state import State, read_state
@@ -24,6 +26,7 @@ from reciprocity.web.words import words_of
 
 router = APIRouter()
 SOLVES = BoundedSemaphore(MOST_AT_ONCE)
+MODE = "coarse: the pair of gains in the long run alone; anything else: all of it."
 COARSE, EXACT = ("long",), ("1y", "long")
 
 
@@ -41,7 +44,7 @@ def figures_of(answer: Mapping[str, Any], words: Wording) -> list[Any]:
     return [draw(answer, words) for draw in (charts.both_sides, charts.partners, charts.rates)]
 
 
-@router.get("/", response_class=HTMLResponse)
+@router.get("/", response_class=HTMLResponse, openapi_extra=table_query(guess="Anything: a guess is asked for first."))
 def live(request: Request) -> HTMLResponse:
     """The table."""
     return table_page(request, read_state(dict(request.query_params)))
@@ -61,14 +64,15 @@ def table_page(request: Request, state: State, **more: Any) -> HTMLResponse:
         figures=figures_of(answer, words),
         cases=[(name, find_deal(name, shipped_only=True)[0].title) for name in case_deals()],
         sets=[elasticities(name) for name in elasticity_names()],
+        link=packed(kept_of(state.deal, answer)),
         **{"guess": "guess" in request.query_params, "saved": None, **more},
     )
 
 
-@router.post("/answer", response_class=HTMLResponse)
+@router.post("/answer", response_class=HTMLResponse, openapi_extra=form_body({**TABLE_FIELDS, "mode": MODE}))
 async def answer(request: Request) -> Response:
     """The parts of the page that a move changes; `mode=coarse` while the hand is on the slider."""
-    form = {key: str(value) for key, value in (await request.form()).items()}
+    form = await fields_of(request)
     return await run_in_threadpool(_answer, request, form)
 
 
@@ -80,23 +84,24 @@ def _answer(request: Request, form: Mapping[str, str]) -> Response:
     content: dict[str, Any] = {"answer": found, "state": state, "coarse": coarse, "figures": []}
     if not coarse:
         law = stand(state.on, state.known, state.elasticity_set, "long").regime
-        content |= {"figures": figures_of(found, words), "rows": rows_of(state, law)}
+        link = packed(kept_of(state.deal, found))
+        content |= {"figures": figures_of(found, words), "rows": rows_of(state, law), "link": link}
     return HTMLResponse(fragment("answer.html", words, **content))
 
 
-@router.get("/answer.json")
-def answer_json(request: Request) -> JSONResponse:
+@router.get("/answer.json", openapi_extra=table_query())
+def answer_json(request: Request) -> Response:
     """The whole answer."""
-    return JSONResponse(answer_of(read_state(dict(request.query_params))))
+    return as_json(answer_of(read_state(dict(request.query_params))), name="answer")
 
 
-@router.get("/answer.csv")
+@router.get("/answer.csv", openapi_extra=table_query())
 def answer_csv(request: Request) -> Response:
     """Every sector of every country."""
     return as_csv(answer_of(read_state(dict(request.query_params)))["sectors"], name="answer")
 
 
-@router.get("/brief.html", response_class=HTMLResponse)
+@router.get("/brief.html", response_class=HTMLResponse, openapi_extra=table_query())
 def brief_html(request: Request) -> HTMLResponse:
     """The brief of a table, one self-contained page."""
     state = read_state(dict(request.query_params))

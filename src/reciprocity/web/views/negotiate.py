@@ -15,6 +15,7 @@ from reciprocity.negotiation.answers import answer_bargain, answer_frontier
 from reciprocity.negotiation.table import case_tables, find_table
 from reciprocity.report import charts, negotiation
 from reciprocity.scenario import stand
+from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body, table_query
 from reciprocity.web.pages import fragment, language_of, page
 from reciprocity.web.proposal import after
 from reciprocity.web.state import read_state
@@ -28,10 +29,10 @@ RULES = {"nash": "nash", "equal": "egalitarian", "ks": "kalai-smorodinsky"}
 POINTS = 11
 
 
-@router.post("/improve")
+@router.post("/improve", openapi_extra=form_body({**TABLE_FIELDS, "rule": f"One of {', '.join(RULES)}."}))
 async def improve(request: Request) -> Response:
     """The terms a rule picks over the clauses on the table; back to the table with them on it."""
-    form = {key: str(value) for key, value in (await request.form()).items()}
+    form = await fields_of(request)
     return await run_in_threadpool(_improve, form)
 
 
@@ -46,7 +47,7 @@ def _improve(form: Mapping[str, str]) -> Response:
     return RedirectResponse(f"/?{found.address()}", 303)
 
 
-@router.get("/clauses", response_class=HTMLResponse)
+@router.get("/clauses", response_class=HTMLResponse, openapi_extra=table_query())
 def clauses(request: Request) -> HTMLResponse:
     """What each clause is worth to each side: order-free, adding up to the whole."""
     state = read_state(dict(request.query_params))

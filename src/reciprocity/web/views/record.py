@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from reciprocity.errors import Fault, InputError
+from reciprocity.record.presented import presented
 from reciprocity.record.quotes import check_quote, searched
 from reciprocity.record.read import document_of, read_document
 from reciprocity.record.reading import Reading
-from reciprocity.web.pages import page
+from reciprocity.web.asked import a_day
+from reciprocity.web.fields import fields_of, form_body
+from reciprocity.web.pages import as_json, page
 
 router = APIRouter(prefix="/record")
-LONGEST = 400_000
-"""Characters of a pasted document."""
+LONGEST, LONGEST_QUOTE = 400_000, 5000
+"""Characters of a pasted document, and of a quote."""
+FIELDS = {
+    "text": "An article, a readout or a transcript.",
+    "published": "The day it was published, as 2025-10-08.",
+    "quote": "A quote to hold against it.",
+}
 
 
 @router.get("", response_class=HTMLResponse)
@@ -28,20 +35,19 @@ def record(request: Request) -> HTMLResponse:
     return page(request, "record.html", reading=None, text="", published="", quote="", check=None, names={}, pieces=[])
 
 
-@router.post("", response_class=HTMLResponse)
+@router.post("", response_class=HTMLResponse, openapi_extra=form_body(FIELDS, required=("text", "published")))
 async def read(request: Request) -> Response:
     """A pasted document, read."""
-    form = {key: str(value) for key, value in (await request.form()).items()}
+    form = await fields_of(request)
     return await run_in_threadpool(_read_page, request, form)
 
 
-@router.post(".json")
+@router.post(".json", openapi_extra=form_body(FIELDS, required=("text", "published")))
 async def read_json(request: Request) -> Response:
     """The same as JSON: fields `text`, `published` and, to check one, `quote`."""
-    form = {key: str(value) for key, value in (await request.form()).items()}
+    form = await fields_of(request)
     reading, check = await run_in_threadpool(_read, form)
-    content = asdict(reading)
-    return JSONResponse({**content, "check": asdict(check) if check else None})
+    return as_json({**presented(reading), "check": asdict(check) if check else None}, name="reading")
 
 
 def _read_page(request: Request, form: Mapping[str, str]) -> HTMLResponse:
@@ -67,10 +73,9 @@ def _read(form: Mapping[str, str]) -> tuple[Reading, Any]:
         faults.append(Fault("text", "is empty", remedy="Paste an article, a readout or a transcript"))
     if len(text) > LONGEST:
         faults.append(Fault("text", f"has {len(text):,} characters", f"At most {LONGEST:,} are read here"))
-    try:
-        date.fromisoformat(published)
-    except ValueError:
-        faults.append(Fault("published", f"'{published}' is not a date", "Every 'Tuesday' hangs on it: 2025-10-08"))
+    a_day(published, "published", faults, first=None, last=None)
+    if len(quote) > LONGEST_QUOTE:
+        faults.append(Fault("quote", f"has {len(quote):,} characters", f"At most {LONGEST_QUOTE:,} are checked here"))
     if faults:
         raise InputError(faults)
     document = document_of(text, published=published)
