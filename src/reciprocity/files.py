@@ -120,6 +120,9 @@ def _key(location: tuple[int | str, ...], content: Any) -> str:
     key = ""
     for position, part in enumerate(location):
         last = position == len(location) - 1
+        tag = position > 0 and isinstance(location[position - 1], int) and not last
+        if tag and isinstance(content, dict) and part == content.get("kind"):
+            continue
         if isinstance(part, int):
             key += f"[{part + 1}]"
             content = content[part] if isinstance(content, list) and part < len(content) else None

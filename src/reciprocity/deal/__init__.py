@@ -8,14 +8,14 @@ from reciprocity.deal.clauses import (
     CapTariff,
     Clause,
     EndPreference,
-    Figure,
     Investment,
     LiftMeasures,
-    Quota,
     SetTariff,
     TradeCost,
 )
 from reciprocity.deal.deal import Deal, read_deal
+from reciprocity.deal.shape import Figure
+from reciprocity.deal.shares import ContentRule, Quota, Remission, UsePreference
 from reciprocity.deal.wording import assumptions, in_words, scope
 
 __all__ = [
@@ -24,14 +24,17 @@ __all__ = [
     "CapTariff",
     "Capacity",
     "Clause",
+    "ContentRule",
     "Deal",
     "EndPreference",
     "Figure",
     "Investment",
     "LiftMeasures",
     "Quota",
+    "Remission",
     "SetTariff",
     "TradeCost",
+    "UsePreference",
     "apply",
     "assumptions",
     "in_words",

@@ -2,63 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from reciprocity.deal.clauses import (
-    BORDER,
     AddTariff,
     Ban,
+    BorderClause,
     CapTariff,
     EndPreference,
     LiftMeasures,
-    Quota,
     SetTariff,
 )
 from reciprocity.deal.deal import Deal
+from reciprocity.deal.shares import ContentRule, Quota, Remission, UsePreference
 from reciprocity.regime import Override, Regime
 
 EVERYTHING = ("all",)
+WHOLE = ("base", *EVERYTHING)
 
 
 def apply(deal: Deal, regime: Regime) -> Regime:
     """The regime as it would be with the deal. Raises InputError naming every clause the law cannot take."""
-    return regime.overlay([override(clause) for clause in deal.clauses if isinstance(clause, BORDER)])
+    return regime.overlay([override(clause) for clause in deal.border_clauses])
 
 
-def override(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Quota | Ban | EndPreference) -> Override:
+def override(clause: BorderClause) -> Override:
     """The row of law a border clause stands for."""
-    kind, measures, rate = _effect(clause)
-    return Override(
+    row = Override(
         id=clause.id,
         importer=clause.importer,
         exporter=clause.exporter,
         products=(clause.sector,) if clause.sector else clause.products or EVERYTHING,
-        kind=kind,
-        measures=measures,
-        rate=rate,
+        kind="set",
         valid_from=clause.starts or date.min,
         valid_to=clause.ends or date.max,
-        quota_share=clause.share if isinstance(clause, Quota) else None,
-        quota_musd=clause.value_musd if isinstance(clause, Quota) else None,
         source=clause.source,
     )
+    return replace(row, **_effect(clause))
 
 
-def _effect(  # noqa: PLR0911 - one effect a kind
-    clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Quota | Ban | EndPreference,
-):
+def _effect(clause: BorderClause) -> dict[str, Any]:  # noqa: PLR0911 - one effect a kind
+    """What the clause does to what it picks."""
     match clause:
         case SetTariff():
-            return "set", clause.measures or ("base", *EVERYTHING), clause.rate
+            return {"kind": "set", "measures": clause.measures or WHOLE, "rate": clause.rate}
         case CapTariff():
-            return "cap", clause.measures or EVERYTHING, clause.rate
+            return {"kind": "cap", "measures": clause.measures or EVERYTHING, "rate": clause.rate}
         case LiftMeasures():
-            return "suspend", clause.measures, None
+            return {"kind": "suspend", "measures": clause.measures}
         case AddTariff():
-            return "add", EVERYTHING, clause.rate
+            return {"kind": "add", "rate": clause.rate}
         case Quota():
-            return "quota", clause.measures or EVERYTHING, clause.rate
+            return {"kind": "quota", "measures": clause.measures or EVERYTHING, "rate": clause.rate, **_size(clause)}
+        case ContentRule():
+            kept = ("content", "rate", "threshold", "rate_below", "spread")
+            numbers = {key: getattr(clause, key) for key in kept}
+            origin = clause.origin or (clause.importer,)
+            return {"kind": "content", "measures": clause.measures or EVERYTHING, "origin": origin, **numbers}
+        case Remission():
+            return {"kind": "remission", "measures": clause.measures or EVERYTHING, **_size(clause)}
+        case UsePreference():
+            return {"kind": "claim", "measures": ("cusma",), "share": clause.utilisation_rate}
         case Ban():
-            return "prohibit", EVERYTHING, None
+            return {"kind": "prohibit"}
         case EndPreference():
-            return "suspend", ("cusma",), None
+            return {"kind": "suspend", "measures": ("cusma",)}
+
+
+def _size(clause: Quota | Remission) -> dict[str, float | None]:
+    """How much of trade a quantity is, or how much money."""
+    return {"quota_share": clause.part, "quota_musd": None if clause.part is not None else clause.value_musd}

@@ -11,7 +11,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from reciprocity.deal.clauses import BORDER, Clause, RegionCode
+from reciprocity.deal.clauses import BORDER, BorderClause, Clause
+from reciprocity.deal.shape import RegionCode
 from reciprocity.errors import Fault, InputError
 from reciprocity.files import read_toml, validate
 
@@ -58,7 +59,7 @@ class Deal(BaseModel):
         return self.model_copy(update={"clauses": tuple(clause for clause in self.clauses if clause.id in ids)})
 
     @property
-    def border_clauses(self) -> tuple[Clause, ...]:
+    def border_clauses(self) -> tuple[BorderClause, ...]:
         """The clauses that change law at a border."""
         return tuple(clause for clause in self.clauses if isinstance(clause, BORDER))
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from reciprocity import labels
 from reciprocity.deal.clauses import (
+    BORDER,
     AddTariff,
-    Ban,
+    BorderClause,
     Capacity,
     CapTariff,
     Clause,
     EndPreference,
     Investment,
     LiftMeasures,
-    Quota,
     SetTariff,
     TradeCost,
 )
+from reciprocity.deal.shares import ContentRule, Quota, Remission, UsePreference
 
 PROGRAMMES = {
     "us.232": "every section 232 duty",
@@ -59,6 +60,8 @@ def assumptions(clause: Clause) -> list[str]:
     """What a clause takes for granted, in sentences a reader must see beside its numbers."""
     if isinstance(clause, Investment):
         return [f"Clause '{clause.id}': the year's inflow is spending now; the claim on later income is not counted."]
+    if isinstance(clause, ContentRule | Remission | UsePreference):
+        return _assumed_of_a_part(clause)
     if not isinstance(clause, Capacity):
         return []
     figures = (clause.capacity, clause.flow, clause.saving, clause.price, clause.sector_share)
@@ -67,24 +70,51 @@ def assumptions(clause: Clause) -> list[str]:
     return said + ([f"Clause '{clause.id}': {clause.note}"] if clause.note else [])
 
 
-def _act(clause: Clause) -> str:  # noqa: PLR0911 - one sentence a kind
+def _act(clause: Clause) -> str:
+    if isinstance(clause, Quota | ContentRule | Remission | UsePreference):
+        return _of_a_part(clause)
+    return _at_the_border(clause) if isinstance(clause, BORDER) else _beyond_law(clause)
+
+
+def _at_the_border(clause: BorderClause) -> str:
+    """What an importer's law does to the goods."""
+    importer, goods = _name(clause.importer), _goods(clause)
     match clause:
         case AddTariff():
-            return f"{_name(clause.importer)} adds {_percent(clause.rate)} to its duties on {_goods(clause)}"
+            return f"{importer} adds {_percent(clause.rate)} to its duties on {goods}"
         case EndPreference():
-            return f"{_name(clause.importer)} ends the agreement's preference on {_goods(clause)}"
+            return f"{importer} ends the agreement's preference on {goods}"
         case SetTariff():
             what = _programmes(clause.measures) if clause.measures else "its whole duty"
-            return f"{_name(clause.importer)} sets {what} on {_goods(clause)} at {_percent(clause.rate)}"
+            return f"{importer} sets {what} on {goods} at {_percent(clause.rate)}"
         case CapTariff():
             what = _programmes(clause.measures) if clause.measures else "its duties, all in,"
-            return f"{_name(clause.importer)} holds {what} on {_goods(clause)} to at most {_percent(clause.rate)}"
+            return f"{importer} holds {what} on {goods} to at most {_percent(clause.rate)}"
         case LiftMeasures():
-            return f"{_name(clause.importer)} lifts {_programmes(clause.measures)} on {_goods(clause)}"
+            return f"{importer} lifts {_programmes(clause.measures)} on {goods}"
+        case _:
+            return f"{importer} forbids imports of {goods}"
+
+
+def _of_a_part(clause: Quota | ContentRule | Remission | UsePreference) -> str:
+    """What an importer's law does to a part of the trade, or of its value."""
+    match clause:
         case Quota():
             return f"{_quota(clause)} to at most {_percent(clause.rate)}"
-        case Ban():
-            return f"{_name(clause.importer)} forbids imports of {_goods(clause)}"
+        case ContentRule():
+            return _content(clause)
+        case Remission():
+            what = _programmes(clause.measures) if clause.measures else "its whole duty"
+            condition = f", {clause.condition}" if clause.condition else ""
+            return f"{_name(clause.importer)} gives back {what} on {_quantity(clause)} of {_goods(clause)}{condition}"
+        case UsePreference():
+            goods = _goods(clause)
+            return f"The agreement's preference is claimed on {_percent(clause.utilisation_rate)} of trade in {goods}"
+
+
+def _beyond_law(clause: Clause) -> str:
+    """What changes costs and capital."""
+    match clause:
         case TradeCost():
             way = "cheaper" if clause.change < 0 else "dearer"
             route = f"{_sector(clause.sector)} from {_name(clause.exporter)} to {_name(clause.importer)}"
@@ -97,16 +127,63 @@ def _act(clause: Clause) -> str:  # noqa: PLR0911 - one sentence a kind
             amount = f"US${clause.amount_busd:,.0f} billion over {clause.years:g} years"
             condition = f" ({clause.condition})" if clause.condition else ""
             return f"{_name(clause.investor)} invests {amount} in {_name(clause.host)}{condition}"
+        case _:
+            return clause.id
 
 
 def _quota(clause: Quota) -> str:
     """Whose duty a quota is on, how much and what: all but its rate."""
-    much = f"{clause.share:.0%} of 2024 trade" if clause.share else f"US${clause.value_musd:,.0f} million a year"
     what = _programmes(clause.measures) if clause.measures else "its duties, all in,"
-    return f"{_name(clause.importer)} holds {what} on {much} of {_goods(clause)}"
+    return f"{_name(clause.importer)} holds {what} on {_quantity(clause)} of {_goods(clause)}"
 
 
-def _goods(clause: SetTariff | CapTariff | LiftMeasures | AddTariff | Quota | Ban | EndPreference) -> str:
+def _quantity(clause: Quota | Remission) -> str:
+    """How much of trade a clause is about."""
+    if clause.volume is not None:
+        part = f", {_percent(clause.part)} of 2024 trade," if clause.part is not None else ""
+        return f"{clause.volume.value:,.10g} {clause.volume.unit} a year{part}"
+    if clause.value_musd is not None:
+        return f"US${clause.value_musd:,.0f} million a year"
+    if isinstance(clause, Remission) and clause.importers:
+        return _list(tuple(f"{_percent(part)} of 2024 trade for {name}" for name, part in clause.importers.items()))
+    return f"{_percent(clause.share or 0.0)} of 2024 trade"
+
+
+def _content(clause: ContentRule) -> str:
+    """On what value a duty is owed, or on what content its rate hangs."""
+    importer, goods = _name(clause.importer), _goods(clause)
+    of = _list(tuple(_name(code) for code in clause.origin or (clause.importer,)))
+    what = _programmes(clause.measures) if clause.measures else "its whole duty"
+    if clause.threshold is None:
+        rate = f", at {_percent(clause.rate)}," if clause.rate is not None else ""
+        return (
+            f"{importer} takes {what} on {goods}{rate} only on the value that is not of {of}, "
+            f"{_percent(1.0 - clause.content)} on average"
+        )
+    above, below = (
+        _percent(rate) if rate is not None else "the law's rate" for rate in (clause.rate, clause.rate_below)
+    )
+    return (
+        f"{importer} sets {what} on {goods} at {above} where {_percent(clause.threshold)} of value or more is of {of}, "
+        f"and at {below} otherwise"
+    )
+
+
+def _assumed_of_a_part(clause: ContentRule | Remission | UsePreference) -> list[str]:
+    """What a rule about a part of trade or value takes for granted."""
+    said = f"Clause '{clause.id}': "
+    if isinstance(clause, ContentRule):
+        rests = f"({clause.content_source})" if clause.content_source else "(an assumption: no source is given)"
+        told = f"{said}{_percent(clause.content)} of value is taken for the content of every good {rests}"
+        return [f"{told}, spread by {_percent(clause.spread)}." if clause.spread else f"{told}."]
+    if isinstance(clause, Remission):
+        figures = [one for one in (clause.volume, clause.traded) if one is not None and one.estimated]
+        estimates = [f"{said}{one.value:g} {one.unit} is an estimate: {one.source}." for one in figures]
+        return [*estimates, f"{said}trade is charged the average of what is given back and what is not."]
+    return [f"{said}the share that claims is set, and does not answer to what a claim saves."]
+
+
+def _goods(clause: BorderClause) -> str:
     if clause.sector:
         what = _sector(clause.sector)
     elif clause.products:

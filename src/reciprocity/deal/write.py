@@ -22,8 +22,13 @@ def deal_text(deal: Deal) -> str:
         ]
         for name, table in tables.items():
             lines += ["", f"[clause.{name}]"]
-            lines += [f"{key} = {_scalar(value)}" for key, value in table.items()]
+            lines += [f"{_key(key)} = {_scalar(value)}" for key, value in table.items()]
     return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    return name if bare else json.dumps(name, ensure_ascii=False)
 
 
 def _scalar(value: Any) -> str:

@@ -14,6 +14,7 @@ from reciprocity import labels
 from reciprocity.regime import override as deal
 from reciprocity.regime.behaviour import CLAIMANTS, average_facts, claim_share
 from reciprocity.regime.book import Book, Measure
+from reciprocity.regime.in_place import edit_sum
 from reciprocity.regime.law import Law, law_of
 from reciprocity.regime.override import Override
 from reciprocity.regime.partners import region_of
@@ -124,7 +125,7 @@ def _all(book: Book, held: Trade, law: Law, claims_on: date, overrides: Sequence
     edited = deal.edit_law(book, law, overrides)
     facts = average_facts(book, held.importer, held.exporter, law.on, held.line)
     for claimed, part in _claims(book, held, claims_on, overrides):
-        if not part.any():
+        if not part.any() and all(one.kind != "claim" for one in overrides):
             continue
         goods = Goods(held.line, _base(held, claimed=claimed), {**facts, "usmca_claimed": claimed})
         value = held.value * part
@@ -182,19 +183,30 @@ def _in_place(book: Book, one: Branch, overrides: Sequence[Override]) -> Branch:
     outcome = replace(outcome, settled=(*outcome.settled, *own))
     goods = Goods(one.line, outcome.base, {})
     for row in overrides:
-        outcome = deal.edit_totals(law, goods, outcome, row)
+        outcome = edit_sum(law, goods, outcome, row)
     return replace(one, law=law, outcome=outcome)
 
 
 def sized(book: Book, one: Override, on: date) -> Override:
-    """A quota of so much value as the part of 2024 trade it holds."""
-    if one.kind != "quota" or one.quota_musd is None:
+    """A quantity of so much value as the part of 2024 trade it holds."""
+    if one.kind not in deal.SIZED or one.quota_musd is None:
         return one
     inside = deal.lines_under(book, one.importer, one.products, on)
     regions = [each.code for each in labels.regions()] if one.exporter == "all" else [region_of(one.exporter)]
     held = [weights(book, one.importer, code) for region in regions for code in partners_of(one.importer, region)]
     total = sum(float(each.value[inside[each.line]].sum()) for each in held)
     return replace(one, quota_share=min(one.quota_musd / total, 1.0) if total > 0 else 1.0, quota_musd=None)
+
+
+def share_claimed(book: Book, one: Override, on: date) -> float | None:
+    """The share of 2024 trade in the goods of a deal's row that claims the preference on a day."""
+    held = weights(book, one.importer, one.exporter)
+    inside = deal.lines_under(book, one.importer, one.products, on)[held.line]
+    total = float(held.value[inside].sum())
+    if total <= 0:
+        return None
+    share = claim_share(one.importer, one.exporter, on)[held.line]
+    return float((share * held.value)[inside].sum()) / total
 
 
 def settle(book: Book, law: Law, goods: Goods, overrides: Sequence[Override]) -> Outcome:
@@ -213,7 +225,7 @@ def settle(book: Book, law: Law, goods: Goods, overrides: Sequence[Override]) ->
     outcome = resolve(law, goods, edit)
     for one in overrides:
         if deal.stands_in_place(one):
-            outcome = deal.edit_totals(law, goods, outcome, one)
+            outcome = edit_sum(law, goods, outcome, one)
     return outcome
 
 
@@ -222,6 +234,10 @@ def _claims(book: Book, held: Trade, claims_on: date, overrides: Sequence[Overri
         yield False, np.ones(len(held.line))
         return
     share = claim_share(held.importer, held.exporter, claims_on)[held.line]
+    for one in overrides:
+        if one.kind == "claim":
+            inside = deal.lines_under(book, held.importer, one.products, claims_on)[held.line]
+            share = np.where(inside, one.share or 0.0, share)
     lost = preference_lost(book, held.importer, claims_on, overrides)
     if lost is not None:
         share = np.where(lost[held.line], 0.0, share)

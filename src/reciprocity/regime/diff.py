@@ -132,8 +132,26 @@ def _deal_changes(first: Regime, second: Regime, importer: str, exporter: str) -
 def _override_words(one: Override) -> str:
     goods = "all goods" if one.products == ("all",) else ", ".join(one.products)
     picked = "every duty" if "all" in one.measures else ", ".join(one.measures)
+    return f"deal {one.id}: {_kind_words(one)}, {picked}, on {goods}"
+
+
+def _kind_words(one: Override) -> str:
+    """What a deal's row does, with every number it holds."""
     rate = "" if one.rate is None else f" {one.rate:.2%}"
-    return f"deal {one.id}: {one.kind}{rate}, {picked}, on {goods}"
+    if one.kind in ("quota", "remission"):
+        much = (
+            f"US${one.quota_musd:,.0f} million" if one.quota_share is None else f"{one.quota_share:.2%} of 2024 trade"
+        )
+        return f"{one.kind}{rate} on {much}"
+    if one.kind == "content" and one.threshold is not None:
+        above, below = ("the law's rate" if each is None else f"{each:.2%}" for each in (one.rate, one.rate_below))
+        return f"{above} from {one.threshold:.2%} of content of {', '.join(one.origin)}, {below} below it"
+    if one.kind == "content":
+        at = f" at{rate}" if rate else ""
+        return f"owed{at} on what is not content of {', '.join(one.origin)} ({1 - (one.content or 0):.2%} of value)"
+    if one.kind == "claim":
+        return f"preference claimed on {one.share or 0:.2%} of trade"
+    return f"{one.kind}{rate}"
 
 
 def _sentence(one: MeasureChange) -> str:
@@ -141,7 +159,7 @@ def _sentence(one: MeasureChange) -> str:
         return f"{one.name} ({one.id}) changes from {one.before or 0:.2%} to {one.after or 0:.2%}: {one.source}."
     value = one.after if one.what == "begins" else one.before
     shown = f" {'at' if one.what == 'begins' else 'from'} {value:.2%}" if value else ""
-    return f"{one.name} ({one.id}) {one.what}{shown}: {one.source or 'deal'}."
+    return f"{one.name} ({one.id}) {one.what}{shown}: {(one.source or 'deal').rstrip('.')}."
 
 
 def _named(regime: Regime) -> str:

@@ -1,11 +1,11 @@
-"""A deal's rows over the law: what a clause changes on which goods of whom, and how it changes a settled duty."""
+"""A deal's rows over the law: what a clause changes on which goods of whom, and in which order rows are taken."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +16,20 @@ from reciprocity.regime.book import FOREVER, Book, Measure
 from reciprocity.regime.law import Law
 from reciprocity.regime.partners import region_of
 from reciprocity.regime.products import token_mask
-from reciprocity.regime.resolve import Array, Goods, Outcome, Settled
+from reciprocity.regime.resolve import Goods, Settled
 from reciprocity.regime.schedule import schedule
 
-Kind = Literal["set", "scale", "free", "suspend", "add", "total", "cap", "prohibit", "quota"]
-KINDS: tuple[str, ...] = ("set", "scale", "free", "suspend", "add", "total", "cap", "prohibit", "quota")
+Kind = Literal[
+    "set", "scale", "free", "suspend", "add", "total", "cap", "prohibit", "quota", "content", "remission", "claim"
+]
+KINDS: tuple[str, ...] = get_args(Kind)
 RATED = frozenset({"set", "scale", "add", "total", "cap", "quota"})
+SIZED = frozenset({"quota", "remission"})
+IN_PLACE = ("total", "content", "cap", "quota", "remission")
+"""Kinds that change a sum the law has settled, in the order they are taken."""
 PREFERENCE = ("cusma", "usmca", "us.usmca")
-BASE = "base"
+BASE, WHOLE = "base", "all"
+LARGEST_RATE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,13 @@ class Override:
     prohibit  the goods may not come in
     quota     inside the quota base and what is picked are at most `rate`; beyond it the law stands. The quota is
               `quota_share` of trade, or `quota_musd` of value; `marginal` charges all trade the rate of the last unit
+    content   what is picked, or `rate`, is owed on the value that is not `content` of `origin` (what an act takes on
+              other content, it takes on the whole first). With `threshold`, goods with that much content owe `rate` and
+              others `rate_below`, each the law's where not given; content is spread around `content` by `spread`
+    remission what is picked is given back on `quota_share` of trade, or on `quota_musd` of value
+    claim     the preference is claimed on `share` of each line's trade
+
+    For `total`, `cap`, `quota`, `content` and `remission` what is picked by 'all' is the base and everything together.
     """
 
     id: str
@@ -58,6 +71,12 @@ class Override:
     quota_share: float | None = None
     quota_musd: float | None = None
     marginal: bool = False
+    content: float | None = None
+    origin: tuple[str, ...] = ()
+    threshold: float | None = None
+    spread: float = 0.0
+    rate_below: float | None = None
+    share: float | None = None
     source: str = ""
 
     def reaches(self, importer: str, exporter: str, on: date) -> bool:
@@ -93,14 +112,14 @@ def _faults(book: Book, one: Override) -> Iterable[Fault]:
     where = f"override {one.id}"
     if one.kind not in KINDS:
         yield Fault(f"{where}: kind", f"'{one.kind}' is not a kind", f"Allowed: {', '.join(KINDS)}")
-    if one.kind in RATED and one.rate is None:
-        yield Fault(f"{where}: rate", "is missing", f"A row of kind {one.kind} needs one")
-    if one.rate is not None and not (0 <= one.rate <= 4):
-        yield Fault(f"{where}: rate", f"{one.rate:g} is not a fraction", f"{one.rate:g}% is written {one.rate / 100:g}")
+    yield from _number_faults(one, where)
     if one.valid_from >= one.valid_to:
         yield Fault(f"{where}: valid_to", f"{one.valid_to} is not after {one.valid_from}")
-    if one.kind == "quota" and (one.quota_share is None) == (one.quota_musd is None):
+    if one.kind in SIZED and (one.quota_share is None) == (one.quota_musd is None):
         yield Fault(f"{where}: quota", "needs one of quota_share and quota_musd")
+    if one.kind == "claim" and {one.importer, one.exporter} - {"USA", "CAN", "MEX"}:
+        seen = f"no preference between {one.importer} and {one.exporter} is held"
+        yield Fault(f"{where}: exporter", seen, "Between USA, CAN and MEX")
     if one.importer not in ("USA", "CAN"):
         yield Fault(f"{where}: importer", f"no tariff law of {one.importer} is held", "Allowed: USA, CAN")
         return
@@ -109,6 +128,23 @@ def _faults(book: Book, one: Override) -> Iterable[Fault]:
             lines_under(book, one.importer, (token,), date(2026, 9, 29))
         except ReciprocityError as error:
             yield from getattr(error, "faults", (Fault(where, str(error)),))
+
+
+def _number_faults(one: Override, where: str) -> Iterable[Fault]:
+    """Rates that are no fractions, shares that are not from 0 to 1, numbers that a kind needs and lacks."""
+    needed = {"content": "content", "claim": "share"}.get(one.kind, "rate" if one.kind in RATED else "")
+    if needed and getattr(one, needed) is None:
+        yield Fault(f"{where}: {needed}", "is missing", f"A row of kind {one.kind} needs one")
+    for key in ("rate", "rate_below"):
+        rate = getattr(one, key)
+        if rate is not None and not (0 <= rate <= LARGEST_RATE):
+            yield Fault(f"{where}: {key}", f"{rate:g} is not a fraction", f"{rate:g}% is written {rate / 100:g}")
+    for key in ("content", "threshold", "share", "spread"):
+        value = getattr(one, key)
+        if value is not None and not 0 <= value <= 1:
+            yield Fault(f"{where}: {key}", f"{value:g} is not a share", "0 to 1")
+    if one.quota_share is not None and one.quota_share < 0:
+        yield Fault(f"{where}: quota_share", f"{one.quota_share:g} is below zero", "0 or more; 0.8 is 80% of trade")
 
 
 def lines_under(book: Book, importer: str, tokens: Sequence[str], on: date) -> NDArray[np.bool_]:
@@ -145,7 +181,7 @@ def _without(book: Book, law: Law, one: Override) -> Law:
 
 def _with(book: Book, law: Law, one: Override) -> Law:
     row = row_of(one)
-    row = replace(row, kind="free") if stands_in_place(one) else row
+    row = replace(row, kind="deal") if stands_in_place(one) else row
     mask = lines_under(book, law.importer, one.products, law.on)
     return replace(law, slots=(*law.slots, row.slot), measures=(*law.measures, (row,)), lines=(*law.lines, (mask,)))
 
@@ -192,50 +228,30 @@ def edit_slot(rows: Sequence[Measure], inside: NDArray[np.bool_], settled: Settl
     return replace(settled, amount=np.where(here, new, settled.amount), part=part)
 
 
-def edit_totals(law: Law, goods: Goods, outcome: Outcome, one: Override) -> Outcome:
-    """An outcome where a deal's row stands in the place of base and picked programmes: a total, cap or quota."""
-    last = law.slots.index(f"deal.{one.id}")
-    inside = law.lines[last][0][goods.line]
-    shares = [_picked_amount(rows, held, one) for rows, held in zip(law.measures, outcome.settled, strict=True)]
-    picked = np.sum(shares, axis=0)
-    target = _target(one, goods.base, picked)
-    here = inside & (np.abs(target - picked) > 0)
-    settled = [
-        replace(held, amount=np.where(here, held.amount - share, held.amount))
-        for held, share in zip(outcome.settled, shares, strict=True)
-    ]
-    own = settled[last]
-    settled[last] = replace(
-        own,
-        amount=np.where(here, target, 0.0),
-        chosen=np.where(here, 0, -1).astype(np.int16),
-        part=np.where(here, 1.0, 0.0),
-    )
-    total = np.where(here, np.maximum(outcome.total + target - picked, 0.0), outcome.total)
-    return replace(outcome, settled=tuple(settled), total=total)
-
-
-def _target(one: Override, base: Array, picked: Array) -> Array:
-    """What a deal lets what it picks take beyond the base."""
-    rate = one.rate or 0.0
-    if one.kind == "set":
-        return rate - base
-    if one.kind == "total":
-        return np.maximum(rate - base, 0.0)
-    if one.kind == "cap":
-        return np.minimum(picked, rate - base if "all" in one.measures else rate)
-    capped = np.minimum(picked, np.maximum(rate - base, 0.0))
-    quota = 1.0 if one.quota_share is None else min(one.quota_share, 1.0)
-    if one.marginal:
-        return capped if quota >= 1.0 else picked
-    return quota * capped + (1.0 - quota) * picked
-
-
-def _picked_amount(rows: Sequence[Measure], settled: Settled, one: Override) -> Array:
-    picked = [number for number, row in enumerate(rows) if one.picks(row) and row.counts]
-    return np.where(np.isin(settled.chosen, picked), settled.amount, 0.0)
-
-
 def stands_in_place(one: Override) -> bool:
-    """Whether a deal's row replaces what it picks as one sum, not programme by programme."""
-    return one.kind in ("total", "cap", "quota") or (one.kind == "set" and "all" in one.measures)
+    """Whether a deal's row changes what it picks as one sum, not programme by programme."""
+    return one.kind in IN_PLACE or (one.kind == "set" and "all" in one.measures)
+
+
+def ordered(overrides: Iterable[Override]) -> tuple[Override, ...]:
+    """A deal's rows in the order they are taken, whatever order they were written in.
+
+    What changes law comes first, then rates programme by programme, then sums: set, content, caps, quotas, remission.
+    Of rows that set a rate the narrower counts; of two as narrow, the one written later.
+    """
+    return tuple(sorted(overrides, key=_turn))
+
+
+def _turn(one: Override) -> tuple[int, int, int]:
+    """When a row has its turn: by kind; rows that set, broad before narrow; rows that hold down, narrow before all."""
+    width = min((_narrow(token) for token in one.products), default=0)
+    if stands_in_place(one):
+        kind = -1 if one.kind == "set" else IN_PLACE.index(one.kind)
+        return 10 + kind, width if one.kind in ("set", "total") else int("all" in one.measures), len(one.measures)
+    first = {"suspend": 0, "add": 0, "prohibit": 0, "claim": 1, "scale": 3}.get(one.kind, 2)
+    return first, width, -len(one.measures)
+
+
+def _narrow(token: str) -> int:
+    digits = token.replace(".", "")
+    return 0 if token == WHOLE else 2 + len(digits) if digits.isdigit() else 1

@@ -8,10 +8,11 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from reciprocity.regime.apply import share_claimed
 from reciprocity.regime.book import Book, Measure, shipped_book
 from reciprocity.regime.derivative import RateDerivative, rate_derivatives
 from reciprocity.regime.law import rows_in_force
-from reciprocity.regime.override import Override, check
+from reciprocity.regime.override import Override, check, ordered
 from reciprocity.regime.partners import reaches
 from reciprocity.regime.sectors import SectorRates, rates_by_sector
 from reciprocity.regime.shipment import Duty, duty
@@ -29,7 +30,7 @@ class Regime:
     def overlay(self, overrides: Sequence[Override]) -> Regime:
         """The regime with a deal's rows over it. Raises InputError with every fault of the rows."""
         check(self.book, overrides)
-        return replace(self, overrides=(*self.overrides, *overrides))
+        return replace(self, overrides=(*self.overrides, *ordered(overrides)))
 
     def sector_rates(self, theta: Mapping[str, float] | None = None, *, claims_on: date | None = None) -> SectorRates:
         """Revenue and flow-equivalent rates by importer, exporter, sector; `theta` by sector code, 4 unless given."""
@@ -52,6 +53,10 @@ class Regime:
     def derivatives(self, parameter: str, theta: Mapping[str, float] | None = None) -> tuple[RateDerivative, ...]:
         """How sector rates move with the rate of one row of the deal over this regime, by the row's id."""
         return rate_derivatives(self, parameter, theta)
+
+    def claimed(self, row: Override) -> float | None:
+        """The share of 2024 trade in a row's goods that claims the preference; None where there is no trade."""
+        return share_claimed(self.book, row, self.on)
 
     def measures(self, importer: str, exporter: str | None = None) -> tuple[Measure, ...]:
         """The rows of an importer's law in force, on every partner or on one."""

@@ -16,6 +16,7 @@ from reciprocity.regime import override as deal
 from reciprocity.regime.apply import preference_lost, settle, sized
 from reciprocity.regime.book import Book, Measure, shipped_book
 from reciprocity.regime.facts import stated
+from reciprocity.regime.in_place import stated as said_of
 from reciprocity.regime.law import Law, law_of
 from reciprocity.regime.override import Override
 from reciprocity.regime.partners import partner, region_of
@@ -104,7 +105,7 @@ def duty(
     first, last = lines.span(code)
     if first == last:
         raise InputError(_unknown(lines, code, hs))
-    mine = [sized(held, one, on) for one in overrides if one.reaches(to, of, on)]
+    mine = [said_of(sized(held, one, on), said) for one in overrides if one.reaches(to, of, on)]
     law = deal.edit_law(held, law_of(held, to, of, on, as_of), mine)
     line, differs = _principal(held, law, np.arange(first, last), said, mine)
     goods = _goods(held, law, np.array([line]), said, mine)

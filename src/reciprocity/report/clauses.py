@@ -9,16 +9,17 @@ from reciprocity.report.numbers import number, quantity
 from reciprocity.report.reading import Row
 from reciprocity.report.wording import Wording
 
-_KINDS = frozenset(
-    {"tariff", "cap", "lift", "ban", "add", "preference", "end_preference", "trade_cost", "capacity", "investment"}
-)
+_KINDS = frozenset({
+    "tariff", "cap", "lift", "ban", "add", "quota", "content", "remission", "preference", "end_preference",
+    "trade_cost", "capacity", "investment",
+})  # fmt: skip
 
 
 def in_words(clause: Row, words: Wording) -> str:
     """The clause as one sentence. English is the deal's own; French is built from what the clause sets."""
     told = str(clause.get("words") or clause["id"])
     if words.language == "fr" and clause.get("kind") in _KINDS and _border(clause):
-        told = words[f"clause.{clause['kind']}"].format(**_facts(clause, words)) + _dates(clause, words)
+        told = words[f"clause.{_phrase(clause)}"].format(**_facts(clause, words)) + _dates(clause, words)
     return sentence(told).rstrip(".") + "."
 
 
@@ -41,6 +42,11 @@ def waiting(clause: Row, words: Wording) -> str:
 _BOTH = ("value", "law_value")
 
 
+def _phrase(clause: Row) -> str:
+    """Which phrase tells the clause."""
+    return "content_from" if clause.get("kind") == "content" and clause.get("threshold") is not None else clause["kind"]
+
+
 def _border(clause: Row) -> bool:
     return bool(clause.get("importer") or clause.get("investor"))
 
@@ -57,12 +63,40 @@ def _facts(clause: Row, words: Wording) -> dict[str, str]:
         "rate": words.rate(clause.get("rate")),
         "share": words.rate(clause.get("utilisation_rate")),
         "change": words.percent(change),
+        "quantity": _quantity(clause, words),
+        "rest": words.rate(1.0 - float(clause.get("content") or 0.0)),
+        "origin": words["clause.and"].join(words.place(code) for code in _origin(clause)),
+        "at": words["clause.at"].format(rate=words.rate(clause["rate"])) if clause.get("rate") is not None else "",
+        "above": _or_law(clause.get("rate"), words),
+        "below": _or_law(clause.get("rate_below"), words),
+        "threshold": words.rate(clause.get("threshold")),
         "volume": quantity(capacity.get("value"), str(capacity.get("unit") or ""), language=words.language),
         "investor": words.place(str(clause.get("investor") or "")),
         "host": words.place(str(clause.get("host") or "")),
         "amount": words.money(1000.0 * float(clause.get("amount_busd") or 0.0), signed=False),
         "years": number(clause.get("years"), digits=0, language=words.language),
     }
+
+
+def _quantity(clause: Row, words: Wording) -> str:
+    """How much of trade a quota or a remission is for."""
+    volume = clause.get("volume")
+    if volume:
+        return quantity(volume["value"], str(volume["unit"]), language=words.language)
+    if clause.get("value_musd") is not None:
+        return words.money(float(clause["value_musd"]), signed=False)
+    shares = clause.get("importers") or {"": clause.get("share") or 0.0}
+    told = (words["clause.of_trade"].format(share=words.rate(part)) + (f" ({who})" if who else "")
+            for who, part in shares.items())  # fmt: skip
+    return words["clause.and"].join(told)
+
+
+def _origin(clause: Row) -> Iterable[str]:
+    return _listed(clause.get("origin")) or [str(clause.get("importer") or "")]
+
+
+def _or_law(rate: float | None, words: Wording) -> str:
+    return words["clause.as_law"] if rate is None else words.rate(rate)
 
 
 def _goods(clause: Row, words: Wording) -> str:

@@ -10,12 +10,15 @@ from reciprocity.deal import (
     Capacity,
     CapTariff,
     Clause,
+    ContentRule,
     EndPreference,
     Investment,
     LiftMeasures,
     Quota,
+    Remission,
     SetTariff,
     TradeCost,
+    UsePreference,
 )
 from reciprocity.deal.apply import override
 from reciprocity.regime import Regime
@@ -45,6 +48,12 @@ def terms(clause: Clause, law: Regime) -> Terms:  # noqa: PLR0911 - one answer a
             return Terms(0.0, _highest(clause, law), "fraction")
         case AddTariff():
             return Terms(clause.rate, 0.0, "fraction")
+        case ContentRule():
+            return Terms(clause.content if clause.threshold is None else clause.threshold, 0.0, "fraction")
+        case Remission():
+            return _given_back(clause)
+        case UsePreference():
+            return Terms(clause.utilisation_rate, law.claimed(override(clause)), "fraction")
         case TradeCost():
             return Terms(clause.change, 0.0, "fraction")
         case Capacity():
@@ -53,6 +62,15 @@ def terms(clause: Clause, law: Regime) -> Terms:  # noqa: PLR0911 - one answer a
             return Terms(clause.amount_busd, 0.0, "billion USD")
         case Ban() | EndPreference():
             return Terms(None, None, "")
+
+
+def _given_back(clause: Remission) -> Terms:
+    """How much of trade a remission is for, in the unit it is told in."""
+    if clause.volume is not None:
+        return Terms(clause.volume.value, 0.0, f"{clause.volume.unit} a year")
+    if clause.value_musd is not None:
+        return Terms(clause.value_musd, 0.0, "million USD")
+    return Terms(clause.part, 0.0, "fraction")
 
 
 def _highest(clause: SetTariff | CapTariff | LiftMeasures | Quota, law: Regime) -> float | None:

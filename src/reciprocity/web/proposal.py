@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reciprocity.deal import Capacity, CapTariff, Clause, Deal, Investment, LiftMeasures, SetTariff, TradeCost
+from reciprocity.deal import (
+    Capacity,
+    CapTariff,
+    Clause,
+    ContentRule,
+    Deal,
+    Investment,
+    LiftMeasures,
+    Remission,
+    SetTariff,
+    TradeCost,
+)
 from reciprocity.errors import Fault, InputError
 from reciprocity.negotiation.answers import settle
 from reciprocity.negotiation.bargain import Rule
@@ -44,7 +55,7 @@ def proposed(state: State, rows: list[Row], rule: Rule) -> Deal:
     return settled.deal
 
 
-def _open(clause: Clause, rows: list[Row]) -> Open | None:
+def _open(clause: Clause, rows: list[Row]) -> Open | None:  # noqa: PLR0911 - one answer a kind
     """A clause as an open term; None for one that moves nothing here or that is kept as it stands."""
     row = next(one for one in rows if one.id == clause.id)
     content = clause.model_dump(by_alias=True, exclude_defaults=True) | {"kind": clause.kind}
@@ -57,6 +68,12 @@ def _open(clause: Clause, rows: list[Row]) -> Open | None:
         case TradeCost():
             content.pop("change")
             return Open(low=min(clause.change, 0.0), high=max(clause.change, 0.0), whole=False, clause=content)
+        case ContentRule() if clause.threshold is None:
+            content.pop("content", None)
+            return Open(low=0.0, high=1.0, whole=False, clause=content)
+        case Remission() if clause.share is not None:
+            content.pop("share")
+            return Open(low=0.0, high=1.0, whole=False, clause=content)
         case LiftMeasures() if row.law is not None:
             return Open(low=0.0, high=1.0, whole=True, clause=content)
         case Investment() | _:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reciprocity.deal import AddTariff, Capacity, CapTariff, Clause, Investment, SetTariff, TradeCost, in_words
+from reciprocity.deal import (
+    AddTariff,
+    Capacity,
+    CapTariff,
+    Clause,
+    ContentRule,
+    Investment,
+    Quota,
+    Remission,
+    SetTariff,
+    TradeCost,
+    UsePreference,
+    in_words,
+)
 from reciprocity.regime import Regime
 from reciprocity.results import terms
 from reciprocity.web.state import State, amount_of
@@ -66,26 +79,43 @@ def _row(template: Clause, mine: Clause | None, law: Regime) -> Row:
         highest=highest,
         step=step,
         unit=at.unit,
-        estimated=isinstance(clause, Capacity) and clause.saving.estimated,
+        estimated=_estimated(clause),
         statement=clause.statement,
         source=clause.source,
         differs=mine is not None and _differs(clause, amount, at.law_value),
     )
 
 
+def _estimated(clause: Clause) -> bool:
+    """Whether what the clause counts with is no measured figure."""
+    if isinstance(clause, ContentRule):
+        return not clause.content_source
+    return isinstance(clause, Capacity) and clause.saving.estimated
+
+
+def _remitted(clause: Remission) -> tuple[float, float, float]:
+    """Lowest, highest and step of a remission, in the unit it is told in."""
+    told = clause.value_musd if clause.volume is None else clause.volume.value
+    return (0.0, 1.0, 0.01) if told is None else (told / 100.0, told * 2.0, told / 100.0)
+
+
 def _differs(clause: Clause, amount: float | None, law: float | None) -> bool:
     """Whether a clause is away from what the law has; a ceiling where there is nothing to hold down is not."""
     if amount is None:
         return True
-    if isinstance(clause, CapTariff):
+    if isinstance(clause, CapTariff | Quota):
         return law is not None and amount < law - 1e-9
     return law is None or abs(amount - law) > 1e-9
 
 
-def _range(template: Clause, law: float | None) -> tuple[float, float, float]:
+def _range(template: Clause, law: float | None) -> tuple[float, float, float]:  # noqa: PLR0911 - one a kind
     """Lowest, highest and step of a clause's slider."""
     match template:
-        case SetTariff() | CapTariff() | AddTariff():
+        case ContentRule() | UsePreference():
+            return 0.0, 1.0, 0.01
+        case Remission():
+            return _remitted(template)
+        case SetTariff() | CapTariff() | AddTariff() | Quota():
             return 0.0, max(0.5, template.rate, law or 0.0), 0.005
         case TradeCost():
             return -0.2, 0.2, 0.005

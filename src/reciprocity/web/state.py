@@ -10,7 +10,20 @@ from urllib.parse import urlencode
 
 from pydantic import TypeAdapter, ValidationError
 
-from reciprocity.deal import AddTariff, Capacity, CapTariff, Clause, Deal, Investment, SetTariff, TradeCost
+from reciprocity.deal import (
+    AddTariff,
+    Capacity,
+    CapTariff,
+    Clause,
+    ContentRule,
+    Deal,
+    Investment,
+    Quota,
+    Remission,
+    SetTariff,
+    TradeCost,
+    UsePreference,
+)
 from reciprocity.deal.cases import find_deal
 from reciprocity.economy import elasticities
 from reciprocity.errors import Fault, InputError
@@ -63,11 +76,17 @@ class State:
         return urlencode(pairs)
 
 
-def amount_of(clause: Clause) -> float | None:
+def amount_of(clause: Clause) -> float | None:  # noqa: PLR0911 - one number a kind
     """The number of a clause that a person can move; None for one that is only on or off."""
     match clause:
-        case SetTariff() | CapTariff() | AddTariff():
+        case SetTariff() | CapTariff() | AddTariff() | Quota():
             return clause.rate
+        case ContentRule():
+            return clause.content if clause.threshold is None else clause.threshold
+        case Remission():
+            return clause.value_musd if clause.part is None else clause.volume.value if clause.volume else clause.share
+        case UsePreference():
+            return clause.utilisation_rate
         case TradeCost():
             return clause.change
         case Capacity():
@@ -83,8 +102,14 @@ def with_amount(clause: Clause, amount: float) -> Clause:
     content = clause.model_dump(by_alias=True, exclude_defaults=True)
     content["kind"] = clause.kind
     match clause:
-        case SetTariff() | CapTariff() | AddTariff():
+        case SetTariff() | CapTariff() | AddTariff() | Quota():
             content["rate"] = amount
+        case ContentRule():
+            content["content" if clause.threshold is None else "threshold"] = amount
+        case Remission():
+            content |= _remitted(clause, amount)
+        case UsePreference():
+            content["utilisation_rate"] = amount
         case TradeCost():
             content["change"] = amount
         case Capacity():
@@ -95,6 +120,13 @@ def with_amount(clause: Clause, amount: float) -> Clause:
         return _CLAUSE.validate_python(content)
     except ValidationError as error:
         raise InputError(faults_of(error, content, where=clause.id, of=Clause)) from error
+
+
+def _remitted(clause: Remission, amount: float) -> dict[str, object]:
+    """The quantity of a remission at another number, in the unit it is told in."""
+    if clause.volume is not None:
+        return {"volume": clause.volume.model_copy(update={"value": amount}).model_dump()}
+    return {"value_musd" if clause.value_musd is not None else "share": amount}
 
 
 def read_state(form: Mapping[str, str]) -> State:
