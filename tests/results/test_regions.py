@@ -26,6 +26,13 @@ def test_areas_add_up_to_the_country(outcome, country):
     assert [one.output_change_musd for one in found] == sorted((o.output_change_musd for o in found), reverse=True)
 
 
+def test_jobs_are_moved_and_not_made(outcome):
+    found = by_area(outcome, "CAN")
+    assert abs(sum(one.jobs_change for one in found)) < 1.0
+    assert sum(one.jobs for one in found) == pytest.approx(18_964_100, abs=300)
+    assert {one.code: one.jobs_change > 0 for one in found}["QC"]
+
+
 def test_aluminum_moves_quebec_and_oil_moves_alberta(outcome):
     found = {one.code: one for one in by_area(outcome, "CAN")}
     assert "ALUM" in dict(found["QC"].largest)

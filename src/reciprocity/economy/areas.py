@@ -47,6 +47,16 @@ class Areas:
     output_share: Array
     jobs: Array
 
+    @property
+    def job_moves(self) -> Array:
+        """Persons an area gains for a sector's labour growing by its whole size (area, sector); sums to 0 over areas.
+
+        Work in a sector grows everywhere by the same part. Pay differs, so persons would not add up to those there
+        are; the rest is spread over all areas by their jobs: the model moves jobs and makes none.
+        """
+        rest = self.jobs.sum(axis=1, keepdims=True) / self.jobs.sum()
+        return self.jobs - rest * self.jobs.sum(axis=0)
+
     def position(self, code: str) -> int:
         """Where an area stands. Raises UnknownName."""
         codes = [one.code for one in self.areas]

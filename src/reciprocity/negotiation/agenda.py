@@ -43,20 +43,26 @@ class Agenda:
         on = self.instruments
         log_tariff = self.log_tariff.copy()
         _add(log_tariff, on.tariff, x)
-        iceberg = self.iceberg_hat
+        iceberg, log_export = self.iceberg_hat, np.zeros_like(log_tariff)
         if on.iceberg.weight.size or on.curves:
             log_cost = np.zeros_like(log_tariff)
             _add(log_cost, on.iceberg, x)
             for curve in on.curves:
-                duty, cost = curve.at(x[curve.instrument])
-                log_tariff[curve.importer, curve.exporter, curve.sector] += duty
-                log_cost[curve.importer, curve.exporter, curve.sector] += cost
+                route = (curve.importer, curve.exporter, curve.sector)
+                duty, cost, export = curve.at(x[curve.instrument])
+                log_tariff[route] += duty
+                log_cost[route] += cost
+                if curve.taxed:
+                    log_export[route] += export
             iceberg = np.exp(log_cost) * (1.0 if iceberg is None else iceberg)
         deficit = self.law.deficit
         if on.transfer.weight.size:
             deficit = (self.prepared.economy.deficit if deficit is None else deficit).copy()
             np.add.at(deficit, on.transfer.importer, on.transfer.weight * x[on.transfer.instrument])
-        return Shock(np.expm1(log_tariff), iceberg, self.law.export_tax, deficit)
+        tax = self.law.export_tax
+        if log_export.any():
+            tax = (1.0 if tax is None else 1.0 + tax) * np.exp(log_export) - 1.0
+        return Shock(np.expm1(log_tariff), iceberg, tax, deficit)
 
     def at_law(self) -> Array:
         """The instruments nearest to the law: mean ln(1 + t) over a duty's routes, nothing lifted, nothing paid."""
@@ -97,9 +103,13 @@ class Agenda:
                 np.add.at(total, part.instrument, worth * part.weight)
         for curve in on.curves:
             route = (curve.importer, curve.exporter, curve.sector)
-            duty, cost = curve.at(x[curve.instrument], slope=True)
+            duty, cost, export = curve.at(x[curve.instrument], slope=True)
             worth = gradient.tariff_at(*route) * (1.0 + gradient.equilibrium.tariff[route])
             total[curve.instrument] += float(worth @ duty + gradient.iceberg_at(*route) @ cost)
+            if curve.taxed:
+                tax = gradient.equilibrium.shock.export_tax
+                wedge = 1.0 if tax is None else 1.0 + tax[route]
+                total[curve.instrument] += float((gradient.export_tax_at(*route) * wedge) @ export)
         if on.transfer.weight.size:
             np.add.at(total, on.transfer.instrument, gradient.deficit[on.transfer.importer] * on.transfer.weight)
         return total if which is None else np.where(which, total, 0.0)
@@ -158,7 +168,7 @@ def _scale(agenda: Agenda) -> Array:
         flow = economy.trade_share[curve.importer, curve.exporter, curve.sector]
         flow = flow * economy.expenditure[curve.importer, curve.sector] / income[curve.importer]
         low, high = float(on.low[curve.instrument]), float(on.high[curve.instrument])
-        whole = (np.add(*curve.at(high)) - np.add(*curve.at(low))) / max(high - low, 1e-12)
+        whole = (sum(curve.at(high)) - sum(curve.at(low))) / max(high - low, 1e-12)
         curvature[curve.instrument] += float((flow * (1.0 + theta[curve.sector]) * whole**2).sum())
     paid = on.transfer
     np.maximum.at(curvature, paid.instrument, (paid.weight / income[paid.importer]) ** 2)

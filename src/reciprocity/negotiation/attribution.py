@@ -23,6 +23,7 @@ from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.outcome import Outcome
 from reciprocity.model.shock import Shock
 from reciprocity.model.solver import solve
+from reciprocity.negotiation.logs import flat, flat_slopes, shock_of
 from reciprocity.scenario import Standing, shock_under
 
 MOST_EXACT = 12
@@ -145,9 +146,9 @@ def shapley(worth: Array) -> Array:
 def _along_the_path(standing: Standing, deal: Deal, on: date, progress: Progress | None) -> tuple[Array, Array, int]:
     """Integrate each clause's part of d ln(cost) times the gradient, from the law to the deal."""
     ids = [clause.id for clause in deal.in_force(on)]
-    law = _logs(standing, standing.equilibrium.shock)
-    whole = _logs(standing, _shock_with(standing, deal, ids, on)) - law
-    alone = np.array([_logs(standing, _shock_with(standing, deal, [one], on)) - law for one in ids])
+    law = flat(standing.economy, standing.equilibrium.shock)
+    whole = flat(standing.economy, _shock_with(standing, deal, ids, on)) - law
+    alone = np.array([flat(standing.economy, _shock_with(standing, deal, [one], on)) - law for one in ids])
     parts = _scaled_to(alone, whole)
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     n = len(standing.economy.regions)
@@ -156,9 +157,7 @@ def _along_the_path(standing: Standing, deal: Deal, on: date, progress: Progress
         at = _solved(standing, law + node * whole)
         found = gradients(at, [Outcome(welfare=np.eye(n)[k] * at.welfare_hat) for k in range(n)])
         for k, one in enumerate(found):
-            log_tariff = one.tariff * (1.0 + at.tariff)
-            slope = np.concatenate([log_tariff.ravel(), one.iceberg.ravel(), one.deficit])
-            change[:, k] += weight * (parts @ slope)
+            change[:, k] += weight * (parts @ flat_slopes(one))
         if progress:
             progress(count + 1, NODES)
     base = standing.equilibrium.welfare_hat
@@ -188,21 +187,9 @@ def _shock_with(standing: Standing, deal: Deal, ids: Sequence[str], on: date) ->
     return shock_under(standing.economy, rates.rows, some.in_force(on))
 
 
-def _logs(standing: Standing, shock: Shock) -> Array:
-    """ln(1 + t), ln d and deficits of a shock, flat."""
-    economy = standing.economy
-    tariff = economy.tariff if shock.tariff is None else shock.tariff
-    iceberg = np.ones_like(tariff) if shock.iceberg_hat is None else shock.iceberg_hat
-    deficit = economy.deficit if shock.deficit is None else shock.deficit
-    return np.concatenate([np.log1p(tariff).ravel(), np.log(iceberg).ravel(), deficit])
-
-
-def _solved(standing: Standing, logs: Array) -> Equilibrium:
-    n, j = standing.economy.shape
-    size = n * n * j
-    shape = (n, n, j)
+def _solved(standing: Standing, numbers: Array) -> Equilibrium:
+    shock = shock_of(standing.economy, numbers)
     return solve(
-        standing.economy, tariff=np.expm1(logs[:size].reshape(shape)),
-        iceberg_hat=np.exp(logs[size : 2 * size].reshape(shape)), deficit=logs[2 * size :],
-        mobility=horizon(standing.horizon).mobility, start=standing.equilibrium,
+        standing.economy, tariff=shock.tariff, iceberg_hat=shock.iceberg_hat, export_tax=shock.export_tax,
+        deficit=shock.deficit, mobility=horizon(standing.horizon).mobility, start=standing.equilibrium,
     )  # fmt: skip

@@ -45,8 +45,9 @@ class Curve:
     Attributes:
         instrument: position of the instrument.
         importer, exporter, sector: positions of its routes.
-        moves: change against the law of ln(1 + t), then of ln d, on those routes, by x; smooth and monotone between
-            the points where the law was asked.
+        moves: change against the law of ln(1 + t), then of ln d and of ln(1 + e), on those routes, by x; smooth and
+            monotone between the points where the law was asked.
+        taxed: whether any of it is a tax on exports.
         law: x that leaves the law as it is.
     """
 
@@ -56,11 +57,12 @@ class Curve:
     sector: NDArray[np.intp]
     moves: PchipInterpolator
     law: float
+    taxed: bool = False
 
-    def at(self, x: float, *, slope: bool = False) -> tuple[Array, Array]:
-        """The change of ln(1 + t) and of ln d at x, or their slopes."""
-        moved = np.asarray(self.moves(x, 1 if slope else 0))
-        return moved[: len(self.sector)], moved[len(self.sector) :]
+    def at(self, x: float, *, slope: bool = False) -> tuple[Array, Array, Array]:
+        """The change of ln(1 + t), of ln d and of ln(1 + e) at x, or their slopes."""
+        duty, cost, export = np.asarray(self.moves(x, 1 if slope else 0)).reshape(3, -1)
+        return duty, cost, export
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -258,10 +260,11 @@ def curved(
     moves: PchipInterpolator,
     law: float,
     whole: bool = False,
+    taxed: bool = False,
 ) -> Instruments:
     """One instrument whose effect is told at points of x, as a clause of a deal has it."""
     low, high = float(moves.x[0]), float(moves.x[-1])
-    curve = Curve(0, routes[0], routes[1], routes[2], moves, law)
+    curve = Curve(0, routes[0], routes[1], routes[2], moves, law, taxed)
     bounds = np.array([low]), np.array([high])
     return replace(_one_kind((name,), giver, "value", bounds, whole=whole), curves=(curve,))
 

@@ -13,12 +13,12 @@ from reciprocity.economy import elasticity_names
 from reciprocity.economy.economy import Array
 from reciprocity.economy.horizons import horizon
 from reciprocity.errors import Fault, InputError
-from reciprocity.model.shock import Shock
 from reciprocity.model.solver import solve
 from reciprocity.negotiation.answers import settle
 from reciprocity.negotiation.bargain import RULES, Rule
 from reciprocity.negotiation.blocks import deal_block, heading, reproduce
 from reciprocity.negotiation.frontier import frontier
+from reciprocity.negotiation.logs import flat, shock_of
 from reciprocity.negotiation.sitting import sit
 from reciprocity.negotiation.table import Table, find_table
 from reciprocity.scenario import Standing, shock_under, stand
@@ -115,29 +115,23 @@ def _rules() -> tuple[Rule, ...]:
 
 def _pieces(standing: Standing, table: Table, deal: Deal) -> Array:
     """What each side's clauses change, in logarithms of cost and in money, against the law (side, number)."""
-    law = _flat(standing, standing.equilibrium.shock)
+    law = flat(standing.economy, standing.equilibrium.shock)
     rows = []
     for side in table.sides:
         mine = deal.only({clause.id for clause in deal.clauses if clause.giver == side})
         rates = standing.rates_under(apply(mine, standing.regime))
-        rows.append(_flat(standing, shock_under(standing.economy, rates.rows, mine.in_force(table.on))) - law)
+        rows.append(flat(standing.economy, shock_under(standing.economy, rates.rows, mine.in_force(table.on))) - law)
     return np.array(rows)
-
-
-def _flat(standing: Standing, shock: Shock) -> Array:
-    assert shock.tariff is not None and shock.iceberg_hat is not None  # noqa: S101, PT018 - the scenario writes both
-    deficit = standing.economy.deficit if shock.deficit is None else shock.deficit
-    return np.concatenate([np.log1p(shock.tariff).ravel(), np.log(shock.iceberg_hat).ravel(), deficit])
 
 
 def _gain(standing: Standing, table: Table, pieces: Array, kept: Array) -> Array:
     """Each side's real income, million USD a year over the law, where each carries out part of its clauses (side)."""
     economy, law = standing.economy, standing.equilibrium
-    at = _flat(standing, law.shock) + kept @ pieces
-    shape, size = economy.tariff.shape, economy.tariff.size
+    at = flat(economy, law.shock) + kept @ pieces
+    shock = shock_of(economy, at)
     world = solve(
-        economy, tariff=np.expm1(at[:size]).reshape(shape), iceberg_hat=np.exp(at[size : 2 * size]).reshape(shape),
-        deficit=at[2 * size :], mobility=horizon(standing.horizon).mobility, start=law,
+        economy, tariff=shock.tariff, iceberg_hat=shock.iceberg_hat, export_tax=shock.export_tax,
+        deficit=shock.deficit, mobility=horizon(standing.horizon).mobility, start=law,
     )  # fmt: skip
     where = economy.positions(table.sides)
     return (world.welfare_hat - law.welfare_hat)[where] * law.base_income[where]

@@ -180,13 +180,13 @@ def _earnings_in(economy: Economy, size: Array, weights: Mapping[str, float] | N
 
 
 def _jobs_in(economy: Economy, size: Array, weights: Mapping[str, float] | None) -> Array | None:
-    """Weights on sectors' labour that weigh the jobs of an area: of all jobs, those in each sector there."""
+    """Weights on sectors' labour that weigh the jobs an area gains, as a part of all jobs."""
     sold = economy.trade_share * economy.expenditure[:, None, :] / (1.0 + economy.tariff)
     earned = economy.value_added_share * sold.sum(axis=0) / economy.value_added[:, None]
     table = np.zeros(economy.shape)
     for code, weight in (weights or {}).items():
         k, where, there = _in_area(economy, code)
-        part = there.jobs[where] / there.jobs.sum()
+        part = there.job_moves[where] / there.jobs.sum()
         table[k] += weight * size[k] * np.where(earned[k] > 0, part / np.where(earned[k] > 0, earned[k], 1.0), 0.0)
     return table if weights else None
 

@@ -19,6 +19,7 @@ from reciprocity.model.shock import Shock
 from reciprocity.negotiation.agenda import agenda
 from reciprocity.negotiation.explorer import Explorer
 from reciprocity.negotiation.instruments import Instruments, curved, joined, transfer
+from reciprocity.negotiation.logs import log_rates
 from reciprocity.negotiation.opening import RATES, Open
 from reciprocity.negotiation.side import Side, side
 from reciprocity.negotiation.table import Table
@@ -149,23 +150,24 @@ def _instrument(standing: Standing, one: Open, base: Shock, others: Deal) -> Ins
     if one.kind == "investment":
         return _pledge(standing, one)
     nodes = np.array([one.low, one.high]) if one.whole else np.linspace(one.low, one.high, POINTS)
-    before = _logs(base)
+    before = log_rates(standing.economy, base)
     rows = []
     for value in nodes:
         put = one.at(float(value))
         clauses = others.clauses if put is None else (*others.clauses, put)
         shock = _shock(standing, others.model_copy(update={"clauses": clauses}))
-        rows.append(_logs(shock) - before)
-    moved = np.array(rows)  # (point, 2, importer, exporter, sector)
+        rows.append(log_rates(standing.economy, shock) - before)
+    moved = np.array(rows)  # (point, 3, importer, exporter, sector)
     routes = np.nonzero(np.abs(moved).max(axis=(0, 1)) > 1e-12)
     if routes[0].size == 0:
         raise InputError(Fault(f"instrument '{one.id}'", f"moves nothing between {one.low:g} and {one.high:g}",
                                "It names goods that are traded and measures that are in force",
                                "See `reciprocity regime show`"))  # fmt: skip
-    stacked = np.concatenate([moved[:, 0][:, *routes], moved[:, 1][:, *routes]], axis=1)
+    stacked = np.concatenate([moved[:, part][:, *routes] for part in range(3)], axis=1)
     giver = getattr(clause, "giver", "")
     law = _law_value(standing, one, clause)
-    return curved(one.id, giver, routes, moves=PchipInterpolator(nodes, stacked, axis=0), law=law, whole=one.whole)
+    return curved(one.id, giver, routes, moves=PchipInterpolator(nodes, stacked, axis=0), law=law, whole=one.whole,
+                  taxed=bool(moved[:, 2].any()))  # fmt: skip
 
 
 def _pledge(standing: Standing, one: Open) -> Instruments:
@@ -195,9 +197,3 @@ def _law_value(standing: Standing, one: Open, clause: Clause | None) -> float:
         return one.low if one.low >= 0 else 0.0
     value = terms(clause, standing.regime).law_value
     return one.high if value is None else float(np.clip(value, one.low, one.high))
-
-
-def _logs(shock: Shock) -> Array:
-    """ln(1 + t) and ln d (2, importer, exporter, sector)."""
-    assert shock.tariff is not None and shock.iceberg_hat is not None  # noqa: S101, PT018 - the scenario writes both
-    return np.stack([np.log1p(shock.tariff), np.log(shock.iceberg_hat)])

@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reciprocity.deal import Ban, CapTariff, Clause, LiftMeasures, Quota, SetTariff
+from reciprocity.deal import Ban, CapTariff, Clause, Quota, SetTariff
 from reciprocity.economy.areas import area, countries_with_areas
 from reciprocity.errors import Fault, did_you_mean
 
@@ -79,23 +79,38 @@ def _area_faults(table: Table, path: Path) -> Iterable[Fault]:
 
 
 def _contradictions(clauses: Sequence[Clause | None], path: Path) -> Iterable[Fault]:
-    """Pairs of clauses that cannot both be signed: one forbids what the other sets, or both set one duty."""
-    border = [one for one in clauses if isinstance(one, Ban | SetTariff | CapTariff | LiftMeasures | Quota)]
+    """Pairs of clauses that cannot both be signed: one forbids all the other is about, or both set one duty."""
+    border = [one for one in clauses if isinstance(one, Ban | SetTariff | CapTariff | Quota)]
     for one, other in combinations(border, 2):
-        if (one.importer, one.exporter) != (other.importer, other.exporter) or not _meet(_goods(one), _goods(other)):
+        if (one.importer, one.exporter) != (other.importer, other.exporter):
             continue
         if isinstance(one, Ban) != isinstance(other, Ban):
             banned, eased = (one, other) if isinstance(one, Ban) else (other, one)
-            seen = f"'{banned.id}' forbids goods whose duty '{eased.id}' sets"
-            yield Fault(f"{path}: instrument", seen, "No two clauses contradict", "Take one off, or make two tables")
-        elif isinstance(one, SetTariff) and isinstance(other, SetTariff) and _meet(one.measures, other.measures):
+            if _within(_goods(eased), _goods(banned)):
+                seen = f"'{banned.id}' forbids the goods whose duty '{eased.id}' sets"
+                yield Fault(
+                    f"{path}: instrument", seen, "No two clauses contradict", "Take one off, or make two tables"
+                )
+        elif _both_set(one, other):
             seen = f"'{one.id}' and '{other.id}' both set the duty on the same goods"
             yield Fault(f"{path}: instrument", seen, "One clause a duty", "Keep one, or part the goods between them")
+
+
+def _both_set(one: Clause, other: Clause) -> bool:
+    """Whether two clauses give one duty two rates."""
+    if not isinstance(one, SetTariff) or not isinstance(other, SetTariff):
+        return False
+    return _meet(_goods(one), _goods(other)) and _meet(one.measures, other.measures)
 
 
 def _goods(clause: Any) -> tuple[str, ...]:
     """The sector or HS prefixes a clause is about; none is all goods."""
     return (clause.sector,) if clause.sector else tuple(one.replace(".", "") for one in clause.products)
+
+
+def _within(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a list of goods lies inside another; an empty list is all goods."""
+    return not theirs or (bool(ours) and all(any(a.startswith(b) for b in theirs) for a in ours))
 
 
 def _meet(ours: Sequence[str], theirs: Sequence[str]) -> bool:

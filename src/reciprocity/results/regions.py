@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from reciprocity.economy.areas import Area, area_notes, areas_of, countries_with_areas
+from reciprocity.model import effective_labour_hat
 from reciprocity.results.outcome import Outcome
 
 SECTORS_TOLD = 3
@@ -23,9 +24,9 @@ class AreaOutcome:
         country: code of the country it belongs to.
         code: postal code.
         en, fr: its name.
-        jobs: persons at work there, in the year of the source.
-        jobs_change: persons; the model moves workers between sectors and makes no jobs, so a country's sum is small.
-            Zero at one year, where workers stay in their sector.
+        jobs: persons at work there under the law on the day: those of the source's year, moved with the model.
+        jobs_change: persons; the model moves workers between sectors and makes no jobs: a country's sum is zero. So is
+            each area's at one year, where workers stay in their sector.
         jobs_percent: the same as a fraction of `jobs`.
         output_musd: output there under the law on the day, million USD a year at base-year prices.
         output_change_musd: change of the quantity made, at the same prices.
@@ -59,7 +60,10 @@ def by_area(outcome: Outcome, country: str) -> tuple[AreaOutcome, ...]:
     where = areas_of(country)
     rows = {one.sector: one for one in outcome.sectors if one.country == country}
     sectors = [rows[code] for code in where.sectors]
-    jobs = where.jobs * np.array([one.employment_change for one in sectors])
+    k = outcome.before.economy.regions.index(country)
+    employed = effective_labour_hat(outcome.before)[k], effective_labour_hat(outcome.after)[k]
+    held = where.jobs.sum(axis=1) + where.job_moves @ (employed[0] - 1.0)
+    jobs = where.job_moves @ (employed[1] - employed[0])
     made = where.output_share * np.array([one.output_musd for one in sectors])
     moved = where.output_share * np.array([one.output_change_musd for one in sectors])
     found = []
@@ -68,9 +72,9 @@ def by_area(outcome: Outcome, country: str) -> tuple[AreaOutcome, ...]:
         found.append(
             AreaOutcome(
                 **_named(area),
-                jobs=float(where.jobs[k].sum()),
-                jobs_change=float(jobs[k].sum()),
-                jobs_percent=float(jobs[k].sum() / where.jobs[k].sum()),
+                jobs=float(held[k]),
+                jobs_change=float(jobs[k]),
+                jobs_percent=float(jobs[k] / held[k]),
                 output_musd=float(made[k].sum()),
                 output_change_musd=float(moved[k].sum()),
                 output_percent=float(moved[k].sum() / made[k].sum()),

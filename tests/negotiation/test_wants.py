@@ -1,0 +1,140 @@
+"""What sides want beside income: jobs and earnings in named provinces and states, and tables that ask for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reciprocity import InputError, flow
+from reciprocity.economy import areas_of
+from reciprocity.negotiation.answers import answer_bargain
+from reciprocity.negotiation.sitting import sit
+from reciprocity.negotiation.table import find_table, read_table
+from reciprocity.results import by_area
+
+TABLE = """
+title = "Aluminum against metals surtaxes"
+sides = ["CAN", "USA"]
+on = 2025-10-08
+{more}
+
+[[instrument]]
+id = "aluminum"
+kind = "{kind}"
+importer = "USA"
+exporter = "CAN"
+products = ["76"]
+measures = ["us.232.aluminum", "us.232.metals"]
+{amount}
+low = 0.0
+high = {high}
+statement = "A test."
+source = "A test."
+
+[[instrument]]
+id = "surtaxes"
+kind = "lift"
+importer = "CAN"
+exporter = "USA"
+measures = ["ca.surtax.metals"]
+statement = "A test."
+source = "A test."
+{extra}
+"""
+
+
+def one_more(what: str, *keys: str, importer: str = "USA", exporter: str = "CAN") -> str:
+    sides = (f'importer = "{importer}"', f'exporter = "{exporter}"', 'statement = "t"', 'source = "t"')
+    return "\n".join([f"[[{what}]]", *keys, *sides, ""])
+
+
+def table(folder: Path, *, more: str = "", kind: str = "cap", amount: str = "", high: float = 0.5, extra: str = ""):
+    path = folder / "a table.toml"
+    path.write_text(TABLE.format(more=more, kind=kind, amount=amount, high=high, extra=extra), encoding="utf-8")
+    return path
+
+
+def test_jobs_in_a_province_are_the_change_that_value_tells(tmp_path: Path) -> None:
+    """One unit of weight moves the objective by the province's part of all Canadian jobs."""
+    plain = sit(read_table(table(tmp_path)))
+    wanted = sit(read_table(table(tmp_path, more='wants = {CAN = {jobs_in = {Quebec = 1.0}, source = "a test"}}')))
+    deal = plain.deal_at(np.array([0.0, 1.0]))
+    worlds = [one.world(deal) for one in (plain, wanted)]
+    law = [one.values(one.standing.equilibrium) for one in (plain, wanted)]
+    extra = (wanted.values(worlds[1]) - law[1])[0] - (plain.values(worlds[0]) - law[0])[0]
+    outcome = flow.value(deal, on=plain.table.on, horizons=("long",)).outcome
+    quebec = next(one for one in by_area(outcome, "CAN") if one.code == "QC")
+    assert extra == pytest.approx(quebec.jobs_change / areas_of("CAN").jobs.sum(), rel=1e-6)
+
+
+def test_the_slope_of_wants_by_area_is_their_difference(tmp_path: Path) -> None:
+    canada = '{jobs_in = {QC = 0.7}, earnings_in = {ON = 0.4}, source = "t"}'
+    more = f'wants = {{CAN = {canada}, USA = {{jobs_in = {{OH = 2.0}}, source = "t"}}}}'
+    sitting = sit(read_table(table(tmp_path, more=more)))
+    walk = sitting.explorer()
+    x, step = np.array([0.2, 0.5]), np.array([1e-4, 0.0])
+    slope = walk.slopes(walk.spot(x))[:, 0]
+    moved = (walk.spot(x + step).values - walk.spot(x - step).values) / 2e-4
+    np.testing.assert_allclose(slope, moved, rtol=2e-3)
+
+
+def test_a_side_that_wants_jobs_in_quebec_gives_more_for_aluminum(tmp_path: Path) -> None:
+    plain = answer_bargain(table(tmp_path))
+    wanted = answer_bargain(table(tmp_path, more='wants = {USA = {jobs_in = {IN = 60.0}, source = "assumed"}}'))
+    duty = [next(one["value"] for one in answer["terms"] if one["id"] == "aluminum") for answer in (plain, wanted)]
+    assert duty[1] > duty[0]
+    assert wanted["wants"]["USA"]["jobs_in"] == {"IN": 60.0}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('wants = {CAN = {jobs_in = {Quebex = 1.0}, source = "t"}}', "Quebec"),
+        ('wants = {CAN = {jobs_in = {OH = 1.0}, source = "t"}}', "Ohio belongs to USA"),
+        ("wants = {CAN = {jobs_in = {QC = 1.0}}}", "without a source"),
+    ],
+)
+def test_wrong_areas_are_refused(more: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=said):
+        read_table(table(tmp_path, more=more))
+
+
+def test_a_quota_is_bargained_over_by_its_quantity_or_its_rate(tmp_path: Path) -> None:
+    size = answer_bargain(table(tmp_path, kind="quota", amount="rate = 0.0", high=1.0))
+    assert size["acceptable"]
+    assert size["certificate"]["holds"]
+    term = next(one for one in size["terms"] if one["id"] == "aluminum")
+    assert 0.0 < term["value"] <= 1.0
+    assert "of 2024 trade" in term["words"]
+    inside = answer_bargain(table(tmp_path, kind="quota", amount="share = 1.0"))
+    cap = answer_bargain(table(tmp_path))
+    for code in ("CAN", "USA"):
+        assert inside["sides"][code]["surplus"] == pytest.approx(cap["sides"][code]["surplus"], abs=2e-7)
+
+
+def test_a_yes_or_no_clause_is_settled_as_trying_both_would(tmp_path: Path) -> None:
+    extra = one_more("instrument", 'id = "coal"', 'kind = "ban"', 'sector = "COAL"', importer="CAN", exporter="USA")
+    answer = answer_bargain(table(tmp_path, extra=extra))
+    by_id = {one["id"]: one["value"] for one in answer["terms"]}
+    assert by_id["coal"] == 0.0
+    assert by_id["surtaxes"] == 1.0
+
+
+BAN = one_more("instrument", 'id = "none"', 'kind = "ban"', 'products = ["76", "72"]')
+TWICE = one_more("clause", 'id = "again"', 'kind = "tariff"', 'products = ["76"]', "rate = 0.1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "extra", "said"),
+    [("cap", BAN, "'none' forbids the goods whose duty 'aluminum' sets"), ("tariff", TWICE, "both set the duty")],
+)
+def test_clauses_that_contradict_are_refused(kind: str, extra: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=said):
+        read_table(table(tmp_path, kind=kind, extra=extra))
+
+
+def test_shipped_tables_hold_no_contradiction() -> None:
+    for name in ("metals_for_energy", "cusma_renewal", "offer_2026_08_21"):
+        assert find_table(name)[0].open
