@@ -13,7 +13,7 @@ from reciprocity.errors import Fault, InputError
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
 from reciprocity.negotiation.instruments import bounded
-from reciprocity.negotiation.programme import Goal, Programme, Solved, solve_programme
+from reciprocity.negotiation.programme import Goal, Place, Programme, Solved, solve_programme
 
 Rule = Literal["nash", "kalai-smorodinsky", "egalitarian"]
 RULES: tuple[str, ...] = get_args(Rule)
@@ -83,9 +83,9 @@ def bargain(
     if acceptable:
         share = weight * n
         if rule == "kalai-smorodinsky":
-            ideal = ideals(explorer, threat, inside.spot.x)
+            ideal = ideals(explorer, threat, inside.place)
             share = share * ideal / ideal.mean()
-        firsts = [inside.spot.x, *points[1:]]
+        firsts: list[Array | Place] = [inside.place, *points[1:]]
         if rule == "nash":
             found = [_nash_product(explorer, threat, weight, start, unit=inside.spare) for start in firsts]
         else:
@@ -145,13 +145,13 @@ def _signed_in_part(explorer: Explorer, x: Array) -> int | None:
     return worst if away.size and away[worst] > 1e-4 else None
 
 
-def ideals(explorer: Explorer, threat: Array, x: Array) -> Array:
+def ideals(explorer: Explorer, threat: Array, start: Array | Place) -> Array:
     """Most each side could gain with every other at its threat point (side)."""
     found = []
     for k in range(len(explorer.sides)):
         floors = threat.copy()
         floors[k] = -np.inf
-        end = solve_programme(explorer, x, Programme(one_side(k, len(explorer.sides)), floors))
+        end = solve_programme(explorer, start, Programme(one_side(k, len(explorer.sides)), floors))
         found.append(end.spot.values[k] - threat[k])
     return np.array(found)
 
@@ -172,7 +172,9 @@ def starting_points(explorer: Explorer) -> list[Array]:
     return [law, np.clip(half, on.low, on.high)]
 
 
-def _most_equal(explorer: Explorer, threat: Array, share: Array, start: Array, *, enough: float = np.inf) -> Solved:
+def _most_equal(
+    explorer: Explorer, threat: Array, share: Array, start: Array | Place, *, enough: float = np.inf
+) -> Solved:
     """Maximise u with values >= threat + share u, or stop where u is enough."""
     n = len(threat)
 
@@ -182,7 +184,7 @@ def _most_equal(explorer: Explorer, threat: Array, share: Array, start: Array, *
     return solve_programme(explorer, start, Programme(goal, threat, share), enough=enough)
 
 
-def _nash_product(explorer: Explorer, threat: Array, power: Array, start: Array, *, unit: float) -> Solved:
+def _nash_product(explorer: Explorer, threat: Array, power: Array, start: Array | Place, *, unit: float) -> Solved:
     """Maximise sum a log(W - d), in units of a gain known to be there for all, so that one unit bends alike."""
     least = 1e-3 * unit
 

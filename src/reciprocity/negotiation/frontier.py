@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from reciprocity.errors import Fault, InputError
 from reciprocity.negotiation.bargain import one_side, starting_points
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
-from reciprocity.negotiation.programme import Programme, Solved, solve_programme
+from reciprocity.negotiation.programme import Place, Programme, Solved, look, solve_programme
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +24,8 @@ class Frontier:
         threat: what each side gets without a deal, objective (side).
         surplus: gain over it, shares of base income (point, side).
         exchange: income share the first side gives up for one share more of the second's, where both can move (point).
-        certificate: what shows that they are efficient; slope is the largest gradient left over all points.
+        certificate: what shows that they are efficient; slope is the largest gradient left over all points, agreement
+            how far the ends from several starts, and the middle from either end, are apart.
     """
 
     spots: tuple[Spot, ...]
@@ -47,19 +49,24 @@ def frontier(explorer: Explorer, threat: Array, *, points: int = 21, held: bool 
     if points < 2:
         raise InputError(Fault("points", f"is {points}", "allowed: 2 or more"))
     none = np.full(2, -np.inf)
-    first = _best_end(explorer, 0, np.where([False, held], threat, none))
-    second = _best_end(explorer, 1, np.where([held, False], threat, none))
+    starts = [look(explorer, x) for x in starting_points(explorer)]
+    firsts = _ends(explorer, 0, np.where([False, held], threat, none), starts)
+    seconds = _ends(explorer, 1, np.where([held, False], threat, none), starts)
+    first, second = firsts[0], seconds[0]
     levels = np.linspace(first.spot.values[1], second.spot.values[1], points)
     found = [first]
     for level in levels[1:-1]:
-        floors = np.array([-np.inf, level])
-        found.append(solve_programme(explorer, found[-1].spot.x, Programme(one_side(0, 2), floors)))
-    found.append(second)
-    short = next((one.stopped_short for one in found if one.stopped_short), "")
+        found.append(_at_level(explorer, level, found[-1].place))
+    middle, found = points // 2, [*found, second]
+    pairs = [firsts, seconds]
+    if 0 < middle < points - 1:  # the walk came from the first end: come to its middle from the second too
+        pairs.append([found[middle], _at_level(explorer, levels[middle], second.place)])
     values = np.array([one.spot.values for one in found])
     certificate = Certificate(
-        slope=max(one.slope for one in found), deviation_gain=0.0, starts=1, agreement=0.0, solves=explorer.solves,
-        adjoints=explorer.adjoints, stopped_short=short,
+        slope=max(one.slope for one in found), deviation_gain=0.0, starts=len(starts),
+        agreement=max(float(np.abs(one.spot.values - pair[0].spot.values).max()) for pair in pairs for one in pair),
+        solves=explorer.solves, adjoints=explorer.adjoints,
+        stopped_short=next((one.stopped_short for one in found if one.stopped_short), ""),
     )  # fmt: skip
     return Frontier(
         spots=tuple(one.spot for one in found), threat=threat, surplus=values - threat,
@@ -68,7 +75,13 @@ def frontier(explorer: Explorer, threat: Array, *, points: int = 21, held: bool 
     )  # fmt: skip
 
 
-def _best_end(explorer: Explorer, k: int, floors: Array) -> Solved:
-    found = [solve_programme(explorer, start, Programme(one_side(k, 2), floors)) for start in starting_points(explorer)]
+def _at_level(explorer: Explorer, level: float, start: Place) -> Solved:
+    """The first side's best where the second gets a level."""
+    return solve_programme(explorer, start, Programme(one_side(0, 2), np.array([-np.inf, level])))
+
+
+def _ends(explorer: Explorer, k: int, floors: Array, starts: Sequence[Place]) -> list[Solved]:
+    """A side's best from every start, the highest first; those that miss a floor only where all do."""
+    found = [solve_programme(explorer, start, Programme(one_side(k, 2), floors)) for start in starts]
     kept = [one for one in found if one.gap < 1e-7] or found
-    return max(kept, key=lambda one: one.goal)
+    return sorted(kept, key=lambda one: -one.goal)

@@ -28,6 +28,23 @@ MOST_REFUSALS = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """The economy at a point, in scaled variables: rows are sides, then ceilings.
+
+    Attributes:
+        spot: the point of the table.
+        z: scaled variables (instrument).
+        rows: each side's objective, then each ceiling's slack (row).
+        slopes: their gradients by z (row, instrument).
+    """
+
+    spot: Spot
+    z: Array
+    rows: Array
+    slopes: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Solved:
     """Where a programme stopped.
 
@@ -38,6 +55,7 @@ class Solved:
         slope: largest violation of the first-order conditions, in scaled variables.
         gap: largest condition left unmet, a share of income; 0 where all hold.
         stopped_short: why, or empty.
+        place: the economy there with its slopes, from which another programme can go on without asking again.
     """
 
     spot: Spot
@@ -46,6 +64,7 @@ class Solved:
     slope: float
     gap: float
     stopped_short: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,36 +82,28 @@ class Programme:
     rates: Array | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Local:
-    """The economy at a point, in scaled variables: rows are sides, then ceilings."""
-
-    spot: Spot
-    z: Array
-    rows: Array
-    slopes: Array
-
-
-def solve_programme(explorer: Explorer, start: Array, programme: Programme, *, enough: float = np.inf) -> Solved:
-    """Solve a programme from a first x, or go no further once its goal is enough."""
+def solve_programme(
+    explorer: Explorer, start: Array | Place, programme: Programme, *, enough: float = np.inf
+) -> Solved:
+    """Solve a programme from a first x or a place already looked at, or go no further once its goal is enough."""
     on, scale = explorer.agenda.instruments, explorer.agenda.scale
     low, high = on.low * scale, on.high * scale
-    here = _look(explorer, np.clip(start * scale, low, high))
+    here = start if isinstance(start, Place) else look(explorer, np.clip(start * scale, low, high) / scale)
     radius, refusals, short = float(np.max(high - low, initial=1e-9)), 0, ""
     for _ in range(MOST_STEPS):
         slope, dearest = first_order(programme, here, low, high)
         price = 1.0 + 2.0 * dearest
         if slope <= SLOPE and _missed(programme, here) <= 0.1 * MISSED:
             break
-        step, hoped = _model_step(explorer, programme, here, _box(here, low, high, radius))
+        step, hoped = _model_step(explorer, programme, here, _box(here, low, high, radius), unit=1.0 + dearest)
         missed = _missed(programme, here)
-        if hoped < ACCURACY and missed <= MISSED:
+        if hoped < ACCURACY and missed <= MISSED and slope <= 0.1 * SHORT:
             break
         if missed > MISSED:  # what the model pays for meeting the conditions says what missing them is worth
             price += 2.0 * max(-hoped, 0.0) / missed
         best = _merit(programme, here, price)
         try:
-            there = _look(explorer, np.clip(here.z + step, low, high))
+            there = look(explorer, np.clip(here.z + step, low, high) / scale)
         except SolveError as error:
             there, short = None, f"the model has no answer on the way: {error}"
         else:
@@ -112,7 +123,7 @@ def solve_programme(explorer: Explorer, start: Array, programme: Programme, *, e
     return _solved(programme, here, low, high, short)
 
 
-def _solved(programme: Programme, here: _Local, low: Array, high: Array, short: str) -> Solved:
+def _solved(programme: Programme, here: Place, low: Array, high: Array, short: str) -> Solved:
     slope, _ = first_order(programme, here, low, high)
     gap = _missed(programme, here)
     values = _with_spare(programme, here.rows)
@@ -121,14 +132,15 @@ def _solved(programme: Programme, here: _Local, low: Array, high: Array, short: 
     if not short and gap > MISSED:
         short = f"a condition is missed by {gap:.1e} of income"
     spare = 0.0 if programme.rates is None else float(values[len(programme.floors)])
-    return Solved(here.spot, spare, programme.goal(values)[0], slope, gap, short)
+    return Solved(here.spot, spare, programme.goal(values)[0], slope, gap, short, here)
 
 
-def _look(explorer: Explorer, z: Array) -> _Local:
-    spot = explorer.spot(z / explorer.agenda.scale)
+def look(explorer: Explorer, x: Array) -> Place:
+    """The economy at x with the slope of every row. Raises SolveError where the model has no answer."""
+    spot = explorer.spot(x)
     rows = np.append(spot.values, explorer.slack(spot))
     slopes = np.concatenate([explorer.slopes(spot), explorer.slack_slopes(spot)]) / explorer.agenda.scale
-    return _Local(spot, z, rows, slopes)
+    return Place(spot, x * explorer.agenda.scale, rows, slopes)
 
 
 def _with_spare(programme: Programme, rows: Array) -> Array:
@@ -139,13 +151,13 @@ def _with_spare(programme: Programme, rows: Array) -> Array:
     return np.append(values, ((values - programme.floors) / programme.rates).min())
 
 
-def _missed(programme: Programme, here: _Local) -> float:
+def _missed(programme: Programme, here: Place) -> float:
     n = len(programme.floors)
     floors = 0.0 if programme.rates is not None else float(np.maximum(programme.floors - here.rows[:n], 0.0).max())
     return max(floors, float(np.maximum(-here.rows[n:], 0.0).max(initial=0.0)))
 
 
-def _merit(programme: Programme, here: _Local, price: float) -> float:
+def _merit(programme: Programme, here: Place, price: float) -> float:
     reached, _ = programme.goal(_with_spare(programme, here.rows))
     n = len(programme.floors)
     missed = float(np.maximum(-here.rows[n:], 0.0).sum())
@@ -154,12 +166,18 @@ def _merit(programme: Programme, here: _Local, price: float) -> float:
     return reached - price * missed
 
 
-def _box(here: _Local, low: Array, high: Array, radius: float) -> Array:
+def _box(here: Place, low: Array, high: Array, radius: float) -> Array:
     return np.column_stack([np.maximum(low - here.z, -radius), np.minimum(high - here.z, radius)])
 
 
-def _model_step(explorer: Explorer, programme: Programme, here: _Local, box: Array) -> tuple[Array, float]:
-    """The programme's solution on quadratic models of every row, in a box (instrument, 2); and the gain hoped for."""
+def _model_step(
+    explorer: Explorer, programme: Programme, here: Place, box: Array, *, unit: float
+) -> tuple[Array, float]:
+    """The programme's solution on quadratic models of every row, in a box (instrument, 2); and the gain hoped for.
+
+    The goal is measured in a unit under which goal and priced conditions together bend by about one, so that the
+    search starts with the right curvature.
+    """
     n, m = len(programme.floors), len(here.z)
     bends = explorer.bends(len(here.rows))
     held = np.append(np.isfinite(programme.floors), np.ones(len(here.rows) - n, dtype=bool))
@@ -175,7 +193,7 @@ def _model_step(explorer: Explorer, programme: Programme, here: _Local, box: Arr
     def goal(y: Array) -> tuple[float, Array]:
         rows, slopes = model(y[:m])
         reached, by_value = programme.goal(np.append(rows[:n], y[m:]))
-        return -reached, -np.append(by_value[:n] @ slopes[:n], by_value[n:])
+        return -reached / unit, -np.append(by_value[:n] @ slopes[:n], by_value[n:]) / unit
 
     def conditions(y: Array) -> Array:
         left = model(y[:m])[0] - floors
@@ -191,11 +209,11 @@ def _model_step(explorer: Explorer, programme: Programme, here: _Local, box: Arr
         box = np.vstack([box, [-np.inf, np.inf]])
     limits = [{"type": "ineq", "fun": conditions, "jac": condition_slopes}] if held.any() else []
     found = minimize(goal, first, jac=True, method="SLSQP", bounds=box, constraints=limits,
-                     options={"maxiter": 60, "ftol": 1e-14})  # fmt: skip
-    return np.clip(found.x[:m], box[:m, 0], box[:m, 1]), float(goal(first)[0] - found.fun)
+                     options={"maxiter": 60, "ftol": 0.1 * ACCURACY / unit})  # fmt: skip
+    return np.clip(found.x[:m], box[:m, 0], box[:m, 1]), unit * float(goal(first)[0] - found.fun)
 
 
-def first_order(programme: Programme, here: _Local, low: Array, high: Array) -> tuple[float, float]:
+def first_order(programme: Programme, here: Place, low: Array, high: Array) -> tuple[float, float]:
     """Largest gradient left after the best multipliers of what binds, and the largest multiplier."""
     n = len(programme.floors)
     values = _with_spare(programme, here.rows)
