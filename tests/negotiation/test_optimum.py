@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.optimize import root
 
 from economies import random_economy
 from reciprocity import Economy, InputError, solve
@@ -49,6 +50,46 @@ def test_chinas_optimum_is_the_published_one(shared: Path) -> None:
     assert change["CAN"] == pytest.approx(-0.24577595, abs=2e-7)
     assert reply.certificate.holds
     assert reply.certificate.solves < 40
+
+
+def real_income(economy: Economy, tariff: np.ndarray) -> np.ndarray:
+    """Real income of one-sector Armington countries under a tariff (importer, exporter), by wages alone."""
+    theta, labour = float(economy.trade_elasticity[0]), economy.value_added
+    share, before = economy.trade_share[:, :, 0], economy.tariff[:, :, 0]
+
+    def world(log_wage: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        wage = np.exp(log_wage)
+        cost = share * (wage[None, :] * (1 + tariff) / (1 + before)) ** -theta
+        price = cost.sum(axis=1) ** (-1 / theta)
+        now = cost / cost.sum(axis=1, keepdims=True)
+        spending = wage * labour / (now / (1 + tariff)).sum(axis=1)  # what is left after duties come home
+        return (now / (1 + tariff) * spending[:, None]).sum(axis=0) - wage * labour, spending / price
+
+    # trade balances, so spending net of duty abroad is what the world pays a country's workers
+    found = root(lambda rest: world(np.append(0.0, rest))[0][1:], np.zeros(len(labour) - 1), tol=1e-13)
+    return world(np.append(0.0, found.x))[1]
+
+
+@pytest.mark.shared
+def test_the_tariff_war_of_the_united_states_and_china_holds_in_a_model_of_wages_alone(shared: Path) -> None:
+    data = np.load(shared / "against" / "armington36" / "inputs.npz")
+    names = [str(name) for name in data["countries"]]
+    economy = armington(data["lam_bal"].T, data["Y_bal"], data["tariff"].T, float(data["sigma"]) - 1.0, names)
+    found = nash(economy, ["USA", "CHN"], bounds=(np.exp(-1) - 1, 50.0), closure="zero")
+    assert found.certificate.holds
+    assert found.certificate.starts == 2
+    assert found.certificate.agreement < 1e-9
+    base = real_income(economy, economy.tariff[:, :, 0])
+    war = found.after.tariff[:, :, 0]
+    np.testing.assert_allclose(real_income(economy, war) / base - 1, found.welfare_change, atol=1e-9)
+    draw = np.random.default_rng(3)
+    for name in ("USA", "CHN"):
+        k = names.index(name)
+        for size in (0.01, 0.1, 0.5):
+            other = war.copy()
+            other[k] = (1 + war[k]) * np.exp(size * draw.normal(size=len(names))) - 1
+            other[k, k] = 0.0
+            assert real_income(economy, other)[k] / base[k] - 1 < found.welfare_change[k]
 
 
 @pytest.mark.parametrize("theta", [2.0, 4.0, 8.0])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+import scipy.linalg  # noqa: F401 - it brings a BLAS of its own, which the controller holds only once it is there
 from threadpoolctl import ThreadpoolController
 
 P = ParamSpec("P")

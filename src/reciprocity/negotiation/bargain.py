@@ -10,6 +10,7 @@ import numpy as np
 
 from reciprocity.economy.economy import Array
 from reciprocity.errors import Fault, InputError
+from reciprocity.model.threads import one_thread
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
 from reciprocity.negotiation.instruments import bounded
@@ -51,6 +52,7 @@ class Bargain:
     certificate: Certificate
 
 
+@one_thread
 def bargain(
     explorer: Explorer,
     threat: Array,

@@ -11,6 +11,7 @@ from reciprocity.economy.economy import Array, Economy
 from reciprocity.errors import Fault, InputError
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.shock import Shock
+from reciprocity.model.threads import one_thread
 from reciprocity.negotiation.agenda import Agenda, agenda
 from reciprocity.negotiation.ascent import SHARE, TOLERANCE, Climb, Summit, accelerated, climb, projected
 from reciprocity.negotiation.certificate import Certificate
@@ -109,6 +110,7 @@ def own_tariffs(
     ])  # fmt: skip
 
 
+@one_thread
 def reply_from(
     explorer: Explorer, k: int, x: Array, own: NDArray[np.bool_], *, tolerance: float = TOLERANCE
 ) -> tuple[Summit, Spot]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from reciprocity.economy.economy import Array
 from reciprocity.errors import Fault, InputError
+from reciprocity.model.threads import one_thread
 from reciprocity.negotiation.bargain import one_side, starting_points
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
@@ -35,6 +36,7 @@ class Frontier:
     certificate: Certificate
 
 
+@one_thread
 def frontier(explorer: Explorer, threat: Array, *, points: int = 21, held: bool = True) -> Frontier:
     """Efficient deals between the two ends, each at a floor under the second side's gain.
 

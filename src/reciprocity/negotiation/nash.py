@@ -12,6 +12,7 @@ from reciprocity.economy.economy import Array, Economy
 from reciprocity.errors import Fault, InputError
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.shock import Shock
+from reciprocity.model.threads import one_thread
 from reciprocity.negotiation.agenda import agenda
 from reciprocity.negotiation.ascent import SHARE, accelerated
 from reciprocity.negotiation.best_reply import own_tariffs, reply_from
@@ -91,8 +92,12 @@ def nash(
     )  # fmt: skip
 
 
+@one_thread
 def nash_from(explorer: Explorer, x: Array) -> tuple[Spot, Certificate]:
-    """The Nash equilibrium from a first guess: all own gradients driven to zero at once, then best replies in turn."""
+    """The Nash equilibrium from a first guess: all own gradients driven to zero at once, then best replies in turn.
+
+    Few sides are sent from the law too; the certificate tells how far apart the two searches ended.
+    """
     on = explorer.agenda.instruments
     own = [on.given_by(one.name) for one in explorer.sides]
     for one, mine in zip(explorer.sides, own, strict=True):
@@ -106,9 +111,15 @@ def nash_from(explorer: Explorer, x: Array) -> tuple[Spot, Certificate]:
         if deviation <= WORTH:
             break
     short = "" if deviation <= WORTH else f"a side still gains {deviation:.1e} of its income by deviating alone"
+    starts, agreement = 1, 0.0
     spot = explorer.spot(x)
-    certificate = Certificate(slope=slope, deviation_gain=max(deviation, 0.5 * slope**2), starts=1, agreement=0.0,
-                              solves=explorer.solves, adjoints=explorer.adjoints, stopped_short=short)  # fmt: skip
+    if len(own) <= FEW:
+        other = explorer.spot(_together(explorer, explorer.agenda.at_law(), own)[0])
+        starts, agreement = 2, float(np.abs(other.values - spot.values).max())
+    certificate = Certificate(
+        slope=slope, deviation_gain=max(deviation, 0.5 * slope**2), starts=starts, agreement=agreement,
+        solves=explorer.solves, adjoints=explorer.adjoints, stopped_short=short,
+    )  # fmt: skip
     return spot, certificate
 
 

@@ -15,6 +15,7 @@ from scipy.optimize import minimize, nnls
 
 from reciprocity.economy.economy import Array
 from reciprocity.errors import SolveError
+from reciprocity.model.threads import one_thread
 from reciprocity.negotiation.explorer import Explorer, Spot
 
 Goal = Callable[[Array], tuple[float, Array]]
@@ -82,6 +83,7 @@ class Programme:
     rates: Array | None = None
 
 
+@one_thread
 def solve_programme(
     explorer: Explorer, start: Array | Place, programme: Programme, *, enough: float = np.inf
 ) -> Solved:
