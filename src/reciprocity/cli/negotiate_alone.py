@@ -60,6 +60,7 @@ def weights(table: TableName, side: Annotated[str, typer.Option(help="Which side
         ["sector", "duty collected", "a dollar earned there counts this much more"], rows, title=title, right=[1, 2]
     )
     typer.echo(f"Part of the duties no weights explain: {answer['unexplained']:.0%}.")
+    typer.echo(f"Again: {answer['reproduce']['command']}")
 
 
 def _show_duties(answer: dict[str, Any], out: Path | None, *, as_json: bool) -> None:

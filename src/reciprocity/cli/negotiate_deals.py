@@ -82,6 +82,7 @@ def sequence(
     table: TableName,
     threat: Threat = "",
     rule: RuleName = "nash",
+    fallback: Annotated[str, typer.Option(help="If a later stage fails: signed (it stands) or threat.")] = "signed",
     picture: Picture = None,
     out: Out = None,
     as_json: Json = False,
@@ -92,7 +93,7 @@ def sequence(
     """
     from reciprocity.negotiation.sequence import answer_sequence
 
-    answer = answer_sequence(table, threat=threat, rule=rule)  # type: ignore[arg-type]
+    answer = answer_sequence(table, threat=threat, rule=rule, fallback=fallback)  # type: ignore[arg-type]
     if finish(answer, out, as_json=as_json, picture=picture, chart="stages"):
         return
     sides = list(answer["sides"])
@@ -106,8 +107,21 @@ def sequence(
         for one in answer["stages"]
     ]
     heads = ["stage", "clauses", "", *(f"{code}, mn USD a year" for code in sides)]
-    print_table(heads, rows, title=f"{answer['title']}: gain of each stage over the last", right=[3, 4])
+    print_table(heads, rows, title=f"{answer['title']}: gain of each stage over what happens if it fails", right=[3, 4])
     print_sides(answer, f"All stages, over {answer['threat']['words']}")
+    links = [
+        (
+            one["stage"],
+            *(f"{one['falls_back_to_musd'][code]:+,.0f}" for code in sides),
+            *(f"{one['without_last']['surplus_musd'][code]:+,.0f}" if one["without_last"] else "" for code in sides),
+        )
+        for one in answer["stages"]
+    ]
+    heads = ["after", *(f"{code} falls back to" for code in sides), *(f"{code}, the last unsigned" for code in sides)]
+    title = "What each stage leaves over the threat point, and would bring without the one before it, mn USD a year"
+    print_table(heads, links, title=title, right=range(1, 5))
+    if answer["never_settled"]:
+        typer.echo(f"In no stage, and left as they are: {', '.join(answer['never_settled'])}.")
     at_once = ", ".join(f"{code} {one['surplus_musd']:+,.0f}" for code, one in answer["at_once"].items())
     typer.echo(f"All at once, million USD a year: {at_once}.")
     typer.echo(f"Again: {answer['reproduce']['command']}")

@@ -19,6 +19,9 @@ def robust(
     draws: Annotated[int, typer.Option(help="How many draws.")] = 100,
     seed: Annotated[int, typer.Option(help="Of the draws.")] = 1,
     threat: Threat = "",
+    compliance: Annotated[float, typer.Option(help="Least part of its clauses a side carries out.")] = 0.5,
+    retaliation: Annotated[float, typer.Option(help="Probability that the better side does no more.")] = 0.5,
+    deal: Annotated[list[str] | None, typer.Option(help="A deal of yours to try too; as often as you like.")] = None,
     picture: Picture = None,
     out: Out = None,
     as_json: Json = False,
@@ -31,7 +34,11 @@ def robust(
     from reciprocity.negotiation.robust import answer_robust
 
     with counting("Drawing worlds") as progress:
-        answer = answer_robust(table, draws=draws, seed=seed, threat=threat, progress=progress)
+        answer = answer_robust(
+            table, draws=draws, seed=seed, threat=threat, compliance=compliance, retaliation=retaliation,
+            deals=tuple(deal or ()), progress=progress,
+        )  # fmt: skip
+
     if finish(answer, out, as_json=as_json, picture=picture, chart="doubt"):
         return
     sides = list(answer["candidates"][0]["probability_gains"])

@@ -59,6 +59,7 @@ def exchange(
         cells = [(a, *("" if v is None else f"{v:+.3g}" for v in row.values())) for a, row in table_of.items()]
         title = f"{code}: units of the column that offset one more unit of the row"
         print_table(["", *table_of], cells, title=title, right=range(1, 1 + len(table_of)))
+    typer.echo(f"Again: {answer['reproduce']['command']}")
 
 
 @app.command()

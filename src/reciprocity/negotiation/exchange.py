@@ -146,7 +146,8 @@ def answer_exchange(
     alone = [missing_clause(sitting, want, [one], threatened.values, split=split) for one in offered]
     rates = marginal_rates(sitting, together.x)
     deal = sitting.deal_at(together.x)
-    asked = f"--want {','.join(f'{name}={value:g}' for name, value in want.items())} --give {','.join(offered)}"
+    asked = f"--want {','.join(f'{name}={value!r}' for name, value in want.items())} --give {','.join(offered)}"
+    asked += "" if split is None else f" --split {split!r}"
     return {
         **heading(read, sitting),
         "want": dict(want),

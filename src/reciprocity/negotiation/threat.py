@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reciprocity.deal import Deal, apply
 from reciprocity.deal.cases import find_deal
 from reciprocity.economy.economy import Array
 from reciprocity.economy.horizons import horizon
@@ -75,6 +76,28 @@ def threat_point(sitting: Sitting, name: str = "") -> ThreatPoint:
     raise InputError(
         Fault("threat", f"'{name}' is not a threat point", f"allowed: {', '.join(known)}", did_you_mean(name, known))
     )
+
+
+def threat_over(sitting: Sitting, point: ThreatPoint, signed: Deal) -> Array:
+    """What each side gets if a threat is carried out over what is signed already (side). A war leaves nothing signed.
+
+    Args:
+        sitting: the table.
+        point: the threat.
+        signed: clauses in force all the same.
+    """
+    if point.name == "nash":
+        return point.values
+    table, standing = sitting.table, sitting.standing
+    told = table.threats.get(point.name)
+    if told is not None and told.on is not None:
+        rates = standing.rates_under(apply(signed, regime_on(told.on, table.known)))
+        return sitting.values(standing.under(rates, signed.in_force(table.on)))
+    if point.name == "law":
+        return sitting.values(sitting.world(signed))
+    threatened, _ = find_deal(told.deal if told is not None else MFN)
+    fresh = [one.model_copy(update={"id": f"threat-{one.id}"}) for one in threatened.clauses]
+    return sitting.values(sitting.world(signed.model_copy(update={"clauses": (*fresh, *signed.clauses)})))
 
 
 def _war(sitting: Sitting) -> ThreatPoint:
