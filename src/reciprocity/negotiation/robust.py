@@ -30,6 +30,8 @@ LEAST_COMPLIANCE = 0.5
 RETALIATION = 0.5
 """Probability that the side that carries out more answers in kind, and does no more than the other: an assumption."""
 NO_DEAL = "no deal"
+LEAST_GAIN = 1e-3
+"""Million USD a year; less is the solver's last digit, not a gain."""
 QUANTILES = (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))
 Progress = Callable[[int, int], None]
 
@@ -78,13 +80,13 @@ def answer_robust(
             gains[k, d] = _gain(worlds[name], read, piece, kept)
         if progress:
             progress(k + 1, draws)
-    joint = gains.sum(axis=2)
+    joint, won = gains.sum(axis=2), gains > LEAST_GAIN
     regret = joint.max(axis=1, keepdims=True) - joint
     rows = [
         {
             "deal": name,
-            "probability_gains": {code: float((gains[:, d, s] > 0).mean()) for s, code in enumerate(read.sides)},
-            "probability_both_gain": float((gains[:, d] > 0).all(axis=1).mean()),
+            "probability_gains": dict(zip(read.sides, won[:, d].mean(axis=0).tolist(), strict=True)),
+            "probability_both_gain": float(won[:, d].all(axis=1).mean()),
             "gain_musd": {
                 code: {name: float(np.quantile(gains[:, d, s], part)) for name, part in QUANTILES}
                 for s, code in enumerate(read.sides)
