@@ -44,19 +44,19 @@ def show(
     """
     from reciprocity.regime.book import shipped_book
     from reciprocity.regime.law import law_of
+    from reciprocity.regime.presented import day_or_none, measure_row
 
     to, of, day, told = _question(importer, exporter, on, known)
     law = law_of(shipped_book(), to, of, day, told)
-    rows = [_measure_row(one) for group in law.measures for one in group]
+    rows = [measure_row(one) for group in law.measures for one in group]
     rules = [
         {"id": one.rule.id, "winner": one.winner, "loser": one.loser, "part": one.rule.part, "test": one.rule.test}
         for one in law.precedence
         if one.winner and one.loser
     ]
     if as_json:
-        print_json(
-            {"importer": to, "exporter": of, "on": str(day), "known": _text(told), "measures": rows, "rules": rules}
-        )
+        head = {"importer": to, "exporter": of, "on": str(day), "known": day_or_none(told)}
+        print_json({**head, "measures": rows, "rules": rules})
         return
     cells = [
         (
@@ -97,11 +97,12 @@ def rate(
     Example: `reciprocity regime rate 7208.10 --importer USA --exporter CAN --on 2025-10-08 --explain`
     """
     from reciprocity.regime import duty
+    from reciprocity.regime.presented import duty_row
 
     to, of, day, told = _question(importer, exporter, on, known)
     found = duty(importer=to, exporter=of, hs=hs, date=day, known=told, facts=_facts(fact or []))
     if as_json:
-        print_json(_duty_json(found))
+        print_json(duty_row(found))
         return
     total = "may not come in" if found.prohibited else _percent(found.rate)
     print_table(
@@ -135,6 +136,7 @@ def sectors(
 
     from reciprocity import labels
     from reciprocity.regime import regime_on
+    from reciprocity.regime.presented import day_or_none
 
     pairs = _pairs(importer, exporter)
     _, _, day, told = _question(pairs[0][0], pairs[0][1], on, known)
@@ -143,7 +145,7 @@ def sectors(
     for to, of in pairs:
         unmapped = [asdict(one) for one in rates.unmapped if (one.importer, one.exporter) == (to, of)]
         answers.append(
-            {"importer": to, "exporter": of, "on": str(day), "known": _text(told), "theta": theta,
+            {"importer": to, "exporter": of, "on": str(day), "known": day_or_none(told), "theta": theta,
              "total": asdict(rates.total(to, of)), "sectors": [asdict(one) for one in rates.pair(to, of)],
              "unmapped": unmapped}
         )  # fmt: skip
@@ -244,16 +246,6 @@ def _facts(words: list[str]) -> dict[str, Any]:
     return facts_of(words)
 
 
-def _measure_row(one: Any) -> dict[str, Any]:
-    return {
-        "programme": one.slot, "id": one.id, "name": one.name, "kind": one.kind, "rate": one.rate, "basis": one.basis,
-        "products": list(one.products), "when": dict(one.when), "valid_from": str(one.valid_from),
-        "valid_to": None if one.valid_to.year == 9999 else str(one.valid_to), "known_from": str(one.known_from),
-        "source": one.source, "quote": one.quote, "confidence": one.confidence, "counts": one.counts,
-        "mark": "?" if one.unverified else "",
-    }  # fmt: skip
-
-
 def _entry_row(one: Entry) -> tuple[str, ...]:
     mark = ("" if one.applies else "gives way") + (" ?" if one.confidence in "SM" else "")
     adds = _percent(one.contribution) if one.applies else "-"
@@ -269,15 +261,6 @@ def _explain(found: Duty) -> None:
             typer.echo(f"  {file}: \u201c{quote}\u201d")
     for one in found.near:
         typer.echo(f"\nNot counted: {one.measure} ({one.id}): {one.reason}")
-
-
-def _duty_json(found: Duty) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    out = asdict(found)
-    out |= {"on": str(found.on), "known": _text(found.known), "confidence": found.confidence}
-    out["rate"] = None if found.prohibited else found.rate
-    return out
 
 
 def _print_sectors(answer: dict[str, Any]) -> None:
@@ -299,7 +282,3 @@ def _print_sectors(answer: dict[str, Any]) -> None:
 
 def _percent(value: float | None) -> str:
     return "" if value is None else f"{100 * value:.2f}%"
-
-
-def _text(day: date | None) -> str | None:
-    return None if day is None else str(day)
