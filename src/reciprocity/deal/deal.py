@@ -8,12 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from reciprocity.deal.clauses import BORDER, BorderClause, Clause
 from reciprocity.deal.shape import RegionCode
-from reciprocity.errors import Fault, InputError
+from reciprocity.errors import Fault, InputError, did_you_mean
 from reciprocity.files import read_toml, validate
 
 
@@ -26,6 +26,25 @@ def _unique(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     return clauses
 
 
+class ClauseInFrench(BaseModel):
+    """The words of a clause in French; what is left out stays as it is in the clause."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    statement: str = ""
+    note: str = ""
+
+
+class InFrench(BaseModel):
+    """The words of a deal in French. They say the same, so the deal's hash does not count them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = Field(min_length=1)
+    summary: str = ""
+    clause: dict[str, ClauseInFrench] = Field(default={}, description="by id of the clause")
+
+
 class Deal(BaseModel):
     """What is proposed. Equal content is equal; the hash is of the content, not of the file's layout."""
 
@@ -35,7 +54,17 @@ class Deal(BaseModel):
     summary: str = Field(default="", description="the deal in words, for a reader who sees nothing else")
     sides: tuple[RegionCode, RegionCode] = Field(description="the two sides of the table")
     clauses: Annotated[tuple[Clause, ...], AfterValidator(_unique)] = Field(default=(), alias="clause")
+    fr: InFrench | None = Field(default=None, description="the words of the deal in French")
     id: SkipJsonSchema[str] = Field(default="", description="name of the file it was read from")
+
+    @field_validator("fr")
+    @classmethod
+    def _of_these_clauses(cls, fr: InFrench | None, info: ValidationInfo) -> InFrench | None:
+        known = [clause.id for clause in info.data.get("clauses", ())]
+        for name in fr.clause if fr else ():
+            if known and name not in known:
+                raise ValueError(f"'{name}' is not a clause of this deal. {did_you_mean(name, known)}".strip())
+        return fr
 
     @field_validator("sides")
     @classmethod
@@ -47,8 +76,20 @@ class Deal(BaseModel):
     @property
     def sha256(self) -> str:
         """Hash of what the deal says."""
-        content = self.model_dump(mode="json", exclude={"id"})
+        content = self.model_dump(mode="json", exclude={"id", "fr"})
         return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def in_language(self, language: str) -> Deal:
+        """The deal with its words in a language, where its file has them."""
+        if language != "fr" or self.fr is None:
+            return self
+        own = self.fr.clause
+        clauses = tuple(
+            clause.model_copy(update=own[clause.id].model_dump(exclude_defaults=True)) if clause.id in own else clause
+            for clause in self.clauses
+        )
+        summary = self.fr.summary or self.summary
+        return self.model_copy(update={"title": self.fr.title, "summary": summary, "clauses": clauses})
 
     def in_force(self, on: date) -> tuple[Clause, ...]:
         """The clauses that count on a day."""

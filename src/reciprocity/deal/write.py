@@ -13,6 +13,7 @@ def deal_text(deal: Deal) -> str:
     """The content of a deal's file."""
     content = deal.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude={"id"})
     clauses = content.pop("clause", ())
+    french = content.pop("fr", None)
     lines = [f"{key} = {_scalar(value)}" for key, value in content.items()]
     for clause in clauses:
         lines += ["", "[[clause]]"]
@@ -23,7 +24,16 @@ def deal_text(deal: Deal) -> str:
         for name, table in tables.items():
             lines += ["", f"[clause.{name}]"]
             lines += [f"{_key(key)} = {_scalar(value)}" for key, value in table.items()]
+    if french:
+        lines += _french(french)
     return "\n".join(lines) + "\n"
+
+
+def _french(words: dict[str, Any]) -> list[str]:
+    lines = ["", "[fr]", *(f"{key} = {_scalar(value)}" for key, value in words.items() if key != "clause")]
+    for name, clause in words.get("clause", {}).items():
+        lines += ["", f"[fr.clause.{_key(name)}]", *(f"{key} = {_scalar(value)}" for key, value in clause.items())]
+    return lines
 
 
 def _key(name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reciprocity import files
 from reciprocity.errors import Fault, InputError, did_you_mean
-from reciprocity.report.reading import Value
+from reciprocity.report.reading import Value, in_language
 from reciprocity.report.wording import wording
 
 Writer = Callable[..., str | bytes]
@@ -43,6 +43,7 @@ def write(values: Sequence[Value], folder: Path, *, formats: Sequence[str], lang
     check(formats, language=language)
     if not values:
         raise InputError(Fault("brief", "has no deal to tell", remedy="Give one answer or more"))
+    values = [in_language(value, language) for value in values]
     made = {folder / f"brief.{name}": _writer(name)(values, language=language) for name in dict.fromkeys(formats)}
     for path, content in made.items():
         files.write_atomically(path, content)

@@ -20,6 +20,19 @@ def sides(value: Value) -> tuple[str, str]:
     return left, right
 
 
+def in_language(value: Value, language: str) -> Value:
+    """An answer with the deal's own words, and those of its situation, in a language, where they are there."""
+    if language != "fr":
+        return value
+    deal = dict(value["deal"])
+    french = deal.pop("fr", None) or {}
+    own = french.get("clause", {})
+    deal["clauses"] = [{**clause, **own.get(clause["id"], {})} for clause in deal["clauses"]]
+    told = {key: french[key] for key in ("title", "summary") if french.get(key)}
+    facts = [{**fact, "text": fact.get("text_fr") or fact["text"]} for fact in value.get("situation", ())]
+    return {**value, "deal": {**deal, **told}, "situation": facts}
+
+
 def hue(side: str) -> str:
     """The hue of a side, the same wherever it is drawn: one for Canada, one for the United States, one for another."""
     return _HUES.get(side, "other")

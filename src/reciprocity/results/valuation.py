@@ -91,6 +91,7 @@ class Valuation:
             "sides": list(self.deal.sides),
             "sha256": self.deal.sha256,
             "clauses": clauses,
+            **({"fr": self.deal.fr.model_dump(exclude_defaults=True)} if self.deal.fr else {}),
         }
 
     def _law(self) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from reciprocity.web.pages import language_of, refused
 from reciprocity.web.security import Guard
 from reciprocity.web.settings import Settings
 from reciprocity.web.store import Scenarios
-from reciprocity.web.views import deals, documents, ledger, live, negotiate, record, regime, saved
+from reciprocity.web.views import deals, documents, ledger, live, negotiate, outcomes, record, regime, saved, tables
 from reciprocity.web.words import words_of
 
 STATIC = Path(__file__).parent / "static"
@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.shelf = Shelf(settings.ledger, settings.index)
     app.add_middleware(Guard, settings=settings)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for view in (live, deals, negotiate, regime, record, ledger, documents, saved):
+    for view in (live, deals, outcomes, negotiate, tables, regime, record, ledger, documents, saved):
         app.include_router(view.router)
     app.add_exception_handler(ReciprocityError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

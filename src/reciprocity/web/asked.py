@@ -15,7 +15,13 @@ _COUNT = re.compile(r"[0-9]{1,9}")
 
 
 def a_day(
-    text: str, key: str, faults: list[Fault], *, first: date | None = FIRST, last: date | None = LAST
+    text: str,
+    key: str,
+    faults: list[Fault],
+    *,
+    first: date = FIRST,
+    last: date = LAST,
+    what: str = "the book of law",
 ) -> date | None:
     """A day written 2025-10-08, within a span; None and a fault for anything else."""
     try:
@@ -25,8 +31,8 @@ def a_day(
     if day is None:
         faults.append(Fault(key, f"'{short(text)}' is not a date", "Write it as 2025-10-08"))
         return None
-    if (first and day < first) or (last and day > last):
-        faults.append(Fault(key, f"{day} is outside the book of law", f"{first} to {last}"))
+    if not first <= day <= last:
+        faults.append(Fault(key, f"{day} is outside {what}", f"{first} to {last}"))
         return None
     return day
 

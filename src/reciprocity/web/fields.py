@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 from reciprocity.errors import Fault, InputError
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-MOST_FIELDS = 1000
+MOST_FIELDS, MOST_FILES = 1000, 10
 """Of a form; starlette holds the same."""
 TABLE_FIELDS: Mapping[str, str] = {
     "deal": "Name of a deal that ships.",
@@ -37,11 +37,15 @@ async def fields_of(request: Request) -> dict[str, str]:
         if not await request.body():
             return {}
         raise InputError(Fault("body", "is not a form", remedy="Send a form, or a JSON object"))
-    form = await request.form(max_fields=MOST_FIELDS)
-    files = [key for key, value in form.items() if isinstance(value, UploadFile)]
+    body = await request.body()
+    async with request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES) as form:
+        files = [key for key, value in form.items() if isinstance(value, UploadFile)]
+        found = {key: str(value) for key, value in form.items()}
     if files:
         raise InputError([Fault(key, "is a file", remedy="Paste its words") for key in files])
-    return {key: str(value) for key, value in form.items()}
+    if body and not found:
+        raise InputError(Fault("body", "is not a form", remedy="Send a form, or a JSON object"))
+    return found
 
 
 def table_query(**more: str) -> dict[str, Any]:

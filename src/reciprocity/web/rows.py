@@ -16,11 +16,11 @@ from reciprocity.deal import (
     SetTariff,
     TradeCost,
     UsePreference,
-    in_words,
 )
 from reciprocity.regime import Regime
 from reciprocity.results import terms
 from reciprocity.web.state import State, amount_of
+from reciprocity.web.told import clause_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +57,21 @@ class Row:
         return f"{amount * 100.0 if self.is_rate else amount:.10g}"
 
 
-def rows_of(state: State, law: Regime) -> list[Row]:
+def rows_of(state: State, law: Regime, language: str = "en") -> list[Row]:
     """Every clause of the template, as this person has it."""
-    kept = {clause.id: clause for clause in state.deal.clauses}
-    return [_row(clause, kept.get(clause.id), law) for clause in state.template.clauses]
+    kept = {clause.id: clause for clause in state.deal.in_language(language).clauses}
+    template = state.template.in_language(language)
+    return [_row(clause, kept.get(clause.id), law, language) for clause in template.clauses]
 
 
-def _row(template: Clause, mine: Clause | None, law: Regime) -> Row:
+def _row(template: Clause, mine: Clause | None, law: Regime, language: str) -> Row:
     clause = mine or template
     at = terms(clause, law)
     lowest, highest, step = _range(template, at.law_value)
     amount = amount_of(clause)
     return Row(
         id=clause.id,
-        words=in_words(clause),
+        words=clause_told(clause, language),
         giver=clause.giver,
         on=mine is not None,
         amount=amount,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from hmac import compare_digest
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -27,6 +26,7 @@ HEADERS = {
     "cache-control": "no-store",
 }
 COOKIE = "reciprocity_token"
+_HOST = re.compile(r"(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9.-]+))(?::[0-9]{1,5})?")
 CHANGING = frozenset({"POST", "PUT", "DELETE", "PATCH"})
 
 
@@ -85,14 +85,17 @@ def _turned_away(request: Request, why: str, status: int) -> PlainTextResponse:
 
 
 def _local(host: str) -> bool:
-    name = urlsplit(f"//{host}").hostname or ""
+    found = _HOST.fullmatch(host)
+    name = (found[1] or found[2]) if found else ""
     return is_loopback(name) or name == "testserver"
 
 
 def _same_origin(headers: Headers) -> bool:
     """No origin is a program that is not a browser; a browser's must be our own."""
+    if headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+        return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or origin.partition("://")[2] == headers.get("host")
 
 
 def _counted(receive: Receive) -> Receive:

@@ -14,6 +14,7 @@ from reciprocity import flow
 from reciprocity.deal.cases import case_deals, find_deal
 from reciprocity.economy import elasticities, elasticity_names
 from reciprocity.report import brief, charts
+from reciprocity.report.reading import in_language
 from reciprocity.report.wording import Wording
 from reciprocity.scenario import stand
 from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body, table_query
@@ -53,16 +54,18 @@ def live(request: Request) -> HTMLResponse:
 def table_page(request: Request, state: State, **more: Any) -> HTMLResponse:
     """The live table of a state."""
     answer = answer_of(state)
-    words = words_of(language_of(request))
+    language = language_of(request)
+    words = words_of(language)
     law = stand(state.on, state.known, state.elasticity_set, "long").regime
     return page(
         request,
         "live.html",
         state=state,
-        rows=rows_of(state, law),
+        rows=rows_of(state, law, language),
         answer=answer,
         figures=figures_of(answer, words),
-        cases=[(name, find_deal(name, shipped_only=True)[0].title) for name in case_deals()],
+        title=state.template.in_language(language).title,
+        cases=[(name, find_deal(name, shipped_only=True)[0].in_language(language).title) for name in case_deals()],
         sets=[elasticities(name) for name in elasticity_names()],
         link=packed(kept_of(state.deal, answer)),
         **{"guess": "guess" in request.query_params, "saved": None, **more},
@@ -85,7 +88,7 @@ def _answer(request: Request, form: Mapping[str, str]) -> Response:
     if not coarse:
         law = stand(state.on, state.known, state.elasticity_set, "long").regime
         link = packed(kept_of(state.deal, found))
-        content |= {"figures": figures_of(found, words), "rows": rows_of(state, law), "link": link}
+        content |= {"figures": figures_of(found, words), "rows": rows_of(state, law, words.language), "link": link}
     return HTMLResponse(fragment("answer.html", words, **content))
 
 
@@ -105,4 +108,5 @@ def answer_csv(request: Request) -> Response:
 def brief_html(request: Request) -> HTMLResponse:
     """The brief of a table, one self-contained page."""
     state = read_state(dict(request.query_params))
-    return HTMLResponse(str(brief.html([answer_of(state)], language=language_of(request))))
+    language = language_of(request)
+    return HTMLResponse(str(brief.html([in_language(answer_of(state), language)], language=language)))

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from reciprocity import flow
 from reciprocity.errors import Fault, InputError
-from reciprocity.negotiation.answers import answer_bargain, answer_frontier
-from reciprocity.negotiation.table import case_tables, find_table
-from reciprocity.report import charts, negotiation
+from reciprocity.report import charts
 from reciprocity.scenario import stand
 from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body, table_query
-from reciprocity.web.pages import fragment, language_of, page
+from reciprocity.web.pages import fragment, language_of
 from reciprocity.web.proposal import after
 from reciprocity.web.state import read_state
 from reciprocity.web.views.live import SOLVES
@@ -26,7 +24,6 @@ router = APIRouter()
 MOST_SHARED = 7
 """Clauses whose worth is worked out on the page: 2 to this power solves."""
 RULES = {"nash": "nash", "equal": "egalitarian", "ks": "kalai-smorodinsky"}
-POINTS = 11
 
 
 @router.post("/improve", openapi_extra=form_body({**TABLE_FIELDS, "rule": f"One of {', '.join(RULES)}."}))
@@ -64,39 +61,3 @@ def clauses(request: Request) -> HTMLResponse:
         answer["by_clause"] = {"horizon": "long", **flow.by_clause(valuation).to_dict(state.deal)}
     figures = [charts.by_clause(answer, side, words) for side in state.deal.sides]
     return HTMLResponse(fragment("figures.html", words, figures=figures))
-
-
-@router.get("/negotiate", response_class=HTMLResponse)
-def tables(request: Request) -> HTMLResponse:
-    """The tables that ship."""
-    return page(request, "tables.html", tables=[(name, find_table(name)[0]) for name in case_tables()])
-
-
-@router.get("/negotiate.json")
-def tables_json() -> JSONResponse:
-    """The same as JSON."""
-    found = [(name, find_table(name)[0]) for name in case_tables()]
-    return JSONResponse([{"id": name, "title": one.title, "summary": one.summary} for name, one in found])
-
-
-@router.get("/negotiate/{name}.json")
-def table_json(name: str) -> JSONResponse:
-    """The deal the Nash rule picks at a table, with its certificate."""
-    return JSONResponse(_bargain(name))
-
-
-@router.get("/negotiate/{name}", response_class=HTMLResponse)
-def table(request: Request, name: str) -> HTMLResponse:
-    """A table: the deal, each side's surplus, and the frontier."""
-    answer = _bargain(name)
-    with SOLVES:
-        found = answer_frontier(name, points=POINTS)
-    words = words_of(language_of(request))
-    return page(request, "table.html", name=name, answer=answer, figures=[negotiation.frontier(found, words)])
-
-
-def _bargain(name: str) -> dict[str, Any]:
-    if name not in case_tables():
-        raise HTTPException(404)
-    with SOLVES:
-        return answer_bargain(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -20,6 +21,8 @@ from reciprocity.web.fields import fields_of, form_body
 from reciprocity.web.pages import as_json, page
 
 router = APIRouter(prefix="/record")
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
+"""Days a document can be of: its deadlines stay days that a calendar has."""
 LONGEST, LONGEST_QUOTE = 400_000, 5000
 """Characters of a pasted document, and of a quote."""
 FIELDS = {
@@ -73,7 +76,7 @@ def _read(form: Mapping[str, str]) -> tuple[Reading, Any]:
         faults.append(Fault("text", "is empty", remedy="Paste an article, a readout or a transcript"))
     if len(text) > LONGEST:
         faults.append(Fault("text", f"has {len(text):,} characters", f"At most {LONGEST:,} are read here"))
-    a_day(published, "published", faults, first=None, last=None)
+    a_day(published, "published", faults, first=FIRST, last=LAST, what="what is read here")
     if len(quote) > LONGEST_QUOTE:
         faults.append(Fault("quote", f"has {len(quote):,} characters", f"At most {LONGEST_QUOTE:,} are checked here"))
     if faults:

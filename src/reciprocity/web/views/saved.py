@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from reciprocity.errors import Fault, InputError, ReciprocityError
 from reciprocity.report import charts
+from reciprocity.report.reading import in_language
 from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body
 from reciprocity.web.french import reasons
 from reciprocity.web.kept import Kept, changed_since, headline, kept_of, name_of, read_kept, same, unpacked
@@ -111,8 +112,9 @@ def one_linked(request: Request, link: str) -> HTMLResponse:
 def compare(request: Request, ids: Ids = [], links: Links = []) -> HTMLResponse:  # noqa: B006
     """Up to four scenarios side by side: `?id=...&id=...`."""
     asked = _compared(request, ids, links)
-    answers = [_now(one) for one in asked]
-    words = words_of(language_of(request))
+    language = language_of(request)
+    answers = [in_language(_now(one), language) for one in asked]
+    words = words_of(language)
     return page(request, "compare.html", answers=answers, kept=asked, figure=charts.by_deal(answers, words))
 
 
