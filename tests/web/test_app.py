@@ -227,3 +227,14 @@ def test_a_table_of_the_negotiation_has_its_frontier(client):
     assert page.status_code == 200
     assert "<svg" in page.text
     assert client.get("/negotiate/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/deals", "/deals/metals_for_energy", TABLE, "/brief.html" + TABLE[1:], "/negotiate"]
+)
+def test_a_french_page_has_the_deals_own_words_in_french(client, address):
+    page = client.get(address + ("&" if "?" in address else "?") + "lang=fr").text
+    assert "Métaux contre énergie" in page
+    assert "Metals for energy" not in page
+    assert "The United States halves" not in page
+    client.cookies.clear()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from reciprocity.deal.clauses import BORDER, BorderClause, Clause
@@ -57,15 +58,6 @@ class Deal(BaseModel):
     fr: InFrench | None = Field(default=None, description="the words of the deal in French")
     id: SkipJsonSchema[str] = Field(default="", description="name of the file it was read from")
 
-    @field_validator("fr")
-    @classmethod
-    def _of_these_clauses(cls, fr: InFrench | None, info: ValidationInfo) -> InFrench | None:
-        known = [clause.id for clause in info.data.get("clauses", ())]
-        for name in fr.clause if fr else ():
-            if known and name not in known:
-                raise ValueError(f"'{name}' is not a clause of this deal. {did_you_mean(name, known)}".strip())
-        return fr
-
     @field_validator("sides")
     @classmethod
     def _two_sides(cls, sides: tuple[str, str]) -> tuple[str, str]:
@@ -111,4 +103,16 @@ def read_deal(path: Path | str) -> Deal:
     content = read_toml(path)
     if "id" in content:
         raise InputError(Fault(f"{path}: id", "is not a key of a deal", remedy="The file's name is the deal's id"))
-    return validate(Deal, {**content, "id": path.stem}, where=str(path))
+    deal = validate(Deal, {**content, "id": path.stem}, where=str(path))
+    faults = list(_french_faults(deal, path))
+    if faults:
+        raise InputError(faults)
+    return deal
+
+
+def _french_faults(deal: Deal, path: Path) -> Iterator[Fault]:
+    """French words for a clause the file does not have."""
+    known = [clause.id for clause in deal.clauses]
+    for name in deal.fr.clause if deal.fr else ():
+        if name not in known:
+            yield Fault(f"{path}: fr.clause.{name}", "is not a clause of this deal", remedy=did_you_mean(name, known))

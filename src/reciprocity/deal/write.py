@@ -25,13 +25,13 @@ def deal_text(deal: Deal) -> str:
             lines += ["", f"[clause.{name}]"]
             lines += [f"{_key(key)} = {_scalar(value)}" for key, value in table.items()]
     if french:
-        lines += _french(french)
+        lines += _french(french, {clause["id"] for clause in clauses})
     return "\n".join(lines) + "\n"
 
 
-def _french(words: dict[str, Any]) -> list[str]:
+def _french(words: dict[str, Any], known: set[str]) -> list[str]:
     lines = ["", "[fr]", *(f"{key} = {_scalar(value)}" for key, value in words.items() if key != "clause")]
-    for name, clause in words.get("clause", {}).items():
+    for name, clause in ((name, one) for name, one in words.get("clause", {}).items() if name in known):
         lines += ["", f"[fr.clause.{_key(name)}]", *(f"{key} = {_scalar(value)}" for key, value in clause.items())]
     return lines
 

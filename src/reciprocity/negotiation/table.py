@@ -13,6 +13,7 @@ from pydantic.json_schema import SkipJsonSchema
 from reciprocity.deal import Clause, Deal
 from reciprocity.deal.cases import cases_folder
 from reciprocity.deal.clauses import RegionCode, SectorCode
+from reciprocity.deal.deal import InFrench
 from reciprocity.economy.areas import area
 from reciprocity.errors import Fault, InputError, UnknownName, did_you_mean
 from reciprocity.files import read_toml, validate
@@ -94,12 +95,19 @@ class Table(_File):
     nash_high: float = Field(default=1.0, gt=0, le=4.0, description="highest duty of a tariff war, a fraction")
     agreed: tuple[Clause, ...] = Field(default=(), alias="clause", description="clauses that are signed in any case")
     open: tuple[Open, ...] = Field(alias="instrument", min_length=1)
+    fr: InFrench | None = Field(default=None, description="the table's words in French")
     id: SkipJsonSchema[str] = ""
 
     @property
     def deal(self) -> Deal:
         """The agreed clauses alone, as a deal."""
         return Deal(title=self.title, summary=self.summary, sides=self.sides, clause=self.agreed, id=self.id)  # type: ignore[call-arg]
+
+    def in_language(self, language: str) -> Table:
+        """The table with its title and summary in a language, where its file has them."""
+        if language != "fr" or self.fr is None:
+            return self
+        return self.model_copy(update={"title": self.fr.title, "summary": self.fr.summary or self.summary})
 
     @property
     def power_by_side(self) -> tuple[float, float]:

@@ -23,7 +23,7 @@ from reciprocity.regime.partners import partner
 from reciprocity.regime.presented import duty_row, measure_row
 from reciprocity.regime.question import facts_of
 from reciprocity.web.asked import a_day, one_of
-from reciprocity.web.pages import as_csv, as_json, flat, page
+from reciprocity.web.pages import as_csv, as_json, flat, language_of, page
 
 router = APIRouter(prefix="/regime", tags=["regime"])
 DAY = "2025-10-08"
@@ -209,7 +209,8 @@ def diff(request: Request, ask: Annotated[Between, Query()]) -> HTMLResponse:
     """What changed in the law between two days, or what a deal would change."""
     found, first, last = _difference(ask)
     moved = [one for one in found.sectors if abs(one.after - one.before) > 5e-6]
-    deals = [(name, find_deal(name, shipped_only=True)[0]) for name in case_deals()]
+    language = language_of(request)
+    deals = [(name, find_deal(name, shipped_only=True)[0].in_language(language)) for name in case_deals()]
     return page(
         request,
         "diff.html",

@@ -158,7 +158,9 @@ def _row(name: str, one: Table) -> dict[str, Any]:
 @router.get("", response_class=HTMLResponse)
 def tables(request: Request) -> HTMLResponse:
     """The tables that ship."""
-    return page(request, "tables.html", tables=[(name, find_table(name)[0]) for name in case_tables()])
+    language = language_of(request)
+    found = [(name, find_table(name)[0].in_language(language)) for name in case_tables()]
+    return page(request, "tables.html", tables=found)
 
 
 @router.get(".json")
@@ -203,6 +205,8 @@ def table(request: Request, name: str, ask: Ask) -> HTMLResponse:
     """A table: the deal, each side's surplus, and the frontier."""
     answer = _answer(name, "bargain", _whole(ask))
     found = _answer(name, "frontier", _whole(ask))
-    words = words_of(language_of(request))
+    language = language_of(request)
+    words, title = words_of(language), find_table(name)[0].in_language(language).title
+    answer, found = ({**one, "title": title} for one in (answer, found))
     content = {"name": name, "answer": answer, "questions": list(QUESTIONS)}
     return page(request, "table.html", figures=[negotiation.frontier(found, words)], **content)
