@@ -62,6 +62,11 @@ class Cast:
         """Who spoke last before a place."""
         return self.speakers.last(start)
 
+    def introduced(self, start: int, end: int) -> Ids:
+        """Who the last sentence of a paragraph is about, and so speaks in the next."""
+        name = self.met.subject_of(start, end)
+        return (self.speakers.person(name),) if name else ()
+
     def is_unnamed(self, ids: Ids) -> bool:
         """Whether a source is not named."""
         return self.speakers.is_unnamed(ids)

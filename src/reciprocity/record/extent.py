@@ -8,6 +8,7 @@ from reciprocity.record.grammar import AUX, BE, DO, HAVE, MODAL, PREPOSITIONS
 from reciprocity.record.scene import Scene
 from reciprocity.record.words import QUOTE
 
+_JOINING = frozenset((QUOTE, "and", "or", "but"))
 _BREAKS = frozenset((";", ":", "—", "–", "--", "?", "!", "…", "...", "•", "(", "[", "|", "/"))
 
 
@@ -17,9 +18,7 @@ def object_end(scene: Scene, at: int) -> int:
     low = scene.low
     while place < scene.stop:
         word = low(place)
-        if place > at and word in _BREAKS and word not in ("(", "/"):
-            return place
-        if place > at and word == "," and not _continues(scene, place):
+        if place > at and (_breaks_off(scene, place) or (word == "," and not _continues(scene, place))):
             return place
         if place > at + 1 and word in ("because", "while", "although", "though", "after", "when", "but", "if"):
             return place
@@ -29,6 +28,14 @@ def object_end(scene: Scene, at: int) -> int:
             return place
         place += 1
     return scene.stop
+
+
+def _breaks_off(scene: Scene, at: int) -> bool:
+    """Whether a mark, or a quote that ends with a comma, closes the thing before a place."""
+    word = scene.low(at)
+    if scene.low(at - 1) == QUOTE and _trails_off(scene, at - 1):
+        return word not in _JOINING
+    return word in _BREAKS and word not in ("(", "/")
 
 
 def _continues(scene: Scene, comma: int) -> bool:
@@ -105,11 +112,14 @@ def participle(scene: Scene, at: int) -> bool:
 def _same_speaker_goes_on(scene: Scene, conjunction: int) -> bool:
     """`and said`, `but has refused`: a cue right after a conjunction."""
     at = conjunction + 1
-    has = False
-    while scene.is_adverb(at) or scene.low(at) in HAVE:
+    has = did = False
+    while scene.is_adverb(at) or scene.low(at) in HAVE or scene.low(at) in DO:
         has = has or scene.low(at) in HAVE
+        did = did or scene.low(at) in DO
         at += 1
     cue = scene.lexicon.verbs.get(scene.low(at))
+    if did:
+        return cue is not None and cue.form == "base" and bool(cue.takes or scene.low(at + 1) in cue.particles)
     if cue is None or cue.ambiguous or not cue.takes:
         return False
     return cue.form == "past" and (has or bool(cue.takes & {"say", "told", "ask"}))

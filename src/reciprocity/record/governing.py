@@ -38,7 +38,7 @@ def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> 
         return None
     source = subject(scene, group.start) if group.finite else None
     inherits = source is None
-    if inherits and not _coordinated(scene, group.start, cue, found):
+    if inherits and not _coordinated(scene, group.start, cue, found, helped=scene.low(group.start) in AUX):
         return None
     if inherits:
         source = found[-1].source if found else _main_subject(scene, group.start)
@@ -74,12 +74,13 @@ def _weighed(scene: Scene, cue: Cue, content: Complement | None, advised: Advise
     return (begin, max(stop, end), rule) if longer else content
 
 
-def _coordinated(scene: Scene, start: int, cue: Cue, found: list[Found]) -> bool:
+def _coordinated(scene: Scene, start: int, cue: Cue, found: list[Found], *, helped: bool) -> bool:
     """Whether a verb without a subject of its own shares one: `..., adding that`, `... and said`, `Asked about`."""
     before = scene.low(start - 1)
     if cue.form == "ing":
         return before in (",", "and", QUOTE) and bool(cue.takes or cue.particles)
-    return before in ("and", "but", ",", "then") and not cue.ambiguous and (bool(found) or "say" in cue.takes)
+    is_verb = helped or not cue.ambiguous
+    return before in ("and", "but", ",", "then") and is_verb and (bool(found) or "say" in cue.takes)
 
 
 def _main_subject(scene: Scene, before: int) -> Range | None:
@@ -132,6 +133,8 @@ def _with_particle(scene: Scene, place: int, cue: Cue) -> Complement | None:
     if scene.is_adverb(place):
         place += 1
     two = f"{scene.low(place)} {scene.low(place + 1)}"
+    if cue.lemma == "respond" and any(scene.low(at) in ("not", "didn't") for at in range(place - 4, place)):
+        return None
     if two in cue.particles:
         place += 2
     elif scene.low(place) in cue.particles:

@@ -79,6 +79,15 @@ class Met:
         begin = max(self.text.rfind(mark, 0, place) for mark in ("\n", ". ", "” "))
         return place - begin < 60
 
+    def subject_of(self, start: int, end: int) -> str:
+        """The person named at the head of the last sentence between two offsets; empty when nobody is."""
+        for place, name in reversed(self.before(end)):
+            if place < start or self.text.find(". ", place, end) >= 0:
+                break
+            if self.opens_sentence(place):
+                return name
+        return ""
+
     def holder(self, title: str, start: int) -> str:
         """The full name of who was last given a title before a place, or else first; empty when nobody was."""
         held = [(place, name) for place, given, name in self.posts[-4 * MEMORY :] if given == title]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from reciprocity.record.clause import verb_group
 from reciprocity.record.extent import clause_end
 from reciprocity.record.governing import governing
-from reciprocity.record.grammar import AUX, DETERMINERS, PLAIN, PREPOSITIONS, PRONOUNS, TIMES, WEEKDAYS
+from reciprocity.record.grammar import AUX, COMMON_VERBS, DETERMINERS, PLAIN, PREPOSITIONS, PRONOUNS, TIMES, WEEKDAYS
 from reciprocity.record.lexicon import Cue
 from reciprocity.record.reported import after_addressee, has_verb
 from reciprocity.record.scene import Found, Range, Scene
@@ -125,9 +125,22 @@ def _inverted(scene: Scene, at: int, cue: Cue) -> Found | None:
         return None
     if before == "," and scene.low(at - 2) != QUOTE and subject(scene, at) and not _is_plain_inversion(scene, at):
         return None
+    if before == "," and scene.low(at - 2) != QUOTE and _says_more(scene, at + 1):
+        return None
     stop = _source_end(scene, at + 1)
     stop = _before_adverbial(scene, at + 1, stop)
     return _around(scene, (at + 1, stop), (at, at + 1), cue.lemma, stop)
+
+
+def _says_more(scene: Scene, at: int) -> bool:
+    """Whether a clause with a verb of its own stands where the speaker would: `..., said the two sides remained`."""
+    for place in range(at + 1, scene.stop):
+        word = scene.low(place)
+        if word in (",", QUOTE, "who", "which", "whose", "as", "when") or word in PREPOSITIONS:
+            return False
+        if word in AUX or word in COMMON_VERBS or (len(word) > 4 and word.endswith("ed")):
+            return True
+    return False
 
 
 def _is_plain_inversion(scene: Scene, at: int) -> bool:
@@ -165,7 +178,9 @@ def _trailing(scene: Scene, at: int, cue: Cue) -> Found | None:  # noqa: PLR0911
         return None
     if not quoted and before not in (",", "—", "–", "-") and before != QUOTE:
         return None
-    if not quoted and (not cue.takes & {"say", "told"} or not has_verb(scene, scene.begin, source[0] - 1)):
+    if not quoted and not cue.takes & {"say", "told"}:
+        return None
+    if not quoted and not has_verb(scene, scene.begin, source[0] - 1) and not _interrupts(scene, cue, before, after):
         return None
     set_off = cue.form == "s" and scene.low(at + 1) == ","
     if not quoted and (
@@ -179,6 +194,15 @@ def _trailing(scene: Scene, at: int, cue: Cue) -> Found | None:  # noqa: PLR0911
     if after is None:
         after = _clear_of_adverbials(scene, at + 1)
     return _around(scene, source, (group.start, at + 1), cue.lemma, after)
+
+
+def _interrupts(scene: Scene, cue: Cue, before: str, after: int | None) -> bool:
+    """`The deal, he said, would be worth more`: set off on both sides, and the verb comes after."""
+    closes = after is not None and scene.low(after) == before and before in (",", "—", "–")
+    return closes and cue.lemma in _PLAINEST and after is not None and has_verb(scene, after + 1, scene.stop)
+
+
+_PLAINEST = frozenset(("say", "add", "argue", "warn", "think", "believe", "insist", "note", "write", "concede"))
 
 
 def _leads(scene: Scene, quote: int) -> bool:
@@ -233,13 +257,13 @@ def _around(scene: Scene, source: Range, cue_range: Range, lemma: str, after: in
         (place for place in range(begin, left_end) if scene.low(place) in ("—", "–", "-", "--", ";")), default=-1
     )
     begin = dash + 1 if dash >= 0 and not _holds_quote(scene, [(begin, left_end)]) else begin
-    if begin >= left_end:
-        return None
-    content = [(begin, left_end)]
+    content = [(begin, left_end)] if begin < left_end else []
     if scene.low(after) == "," or scene.low(after) == QUOTE or scene.low(after) in ("—", "–", "-"):
         right = after if scene.low(after) == QUOTE else after + 1
         if _resumes(scene, right):
             content.append((right, _right_stop(scene, right)))
+    if not content:
+        return None
     return Found(tuple(content), source, cue_range, lemma, "quote" if _holds_quote(scene, content) else "parenthesis")
 
 

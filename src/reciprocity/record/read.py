@@ -21,9 +21,10 @@ from reciprocity.record.lexicon import lexicon
 from reciprocity.record.lines import line_map, mark_lines
 from reciprocity.record.linkages import links_of
 from reciprocity.record.markup import looks_like_html, page_date, read_page
+from reciprocity.record.paragraph import Advice, narration, paragraph
 from reciprocity.record.reading import Reading
 from reciprocity.record.registry import Registry, read_registry
-from reciprocity.record.statements import Advice, narration, paragraph, statements_of
+from reciprocity.record.statements import statements_of
 from reciprocity.record.times import times_of
 from reciprocity.record.turns import spoken_statements, turns_of
 

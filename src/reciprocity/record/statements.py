@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from reciprocity.record.attribution import Attribution, Range, attributions
-from reciprocity.record.blocks import Block
+from reciprocity.record.attribution import Attribution, Range
 from reciprocity.record.cast import Cast
 from reciprocity.record.document import Document, Span
-from reciprocity.record.lexicon import Lexicon
+from reciprocity.record.paragraph import Paragraph
 from reciprocity.record.places import plain_letters
-from reciprocity.record.quotation import Quotation, quotations
 from reciprocity.record.registry import Registry
-from reciprocity.record.scene import Advised
+from reciprocity.record.speakers import Ids
 from reciprocity.record.statement import Statement, statement_id
 from reciprocity.record.time import Time
-from reciprocity.record.words import Words, sentences, words_of
+from reciprocity.record.unsourced import GOES_ON, Unsourced, unsourced
 
 _VENUE = re.compile(
     r"\b(?:in|at|on|during|via|to)\s+("
@@ -33,47 +29,40 @@ _VENUE = re.compile(
 )
 
 
-Advice = Callable[[str, Words, Lexicon], dict[int, Advised]]
-"""What a parser says of each cue of a paragraph, by its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A block cut into words and sentences, with its quotes and what is attributed in it."""
-
-    block: Block
-    words: Words
-    sentences: tuple[Range, ...]
-    quotes: tuple[Quotation, ...]
-    attributions: tuple[Attribution, ...]
-
-
-def paragraph(text: str, block: Block, lexicon: Lexicon, advise: Advice | None = None) -> Paragraph:
-    """One block, read; a parser may advise on each cue."""
-    quotes = quotations(text, block.start, block.end)
-    words = words_of(text, block.start, block.end, quotes)
-    ranges = sentences(words, lexicon.speech)
-    advice = advise(text, words, lexicon) if advise else None
-    return Paragraph(block, words, tuple(ranges), tuple(quotes), tuple(attributions(words, ranges, lexicon, advice)))
-
-
-def narration(one: Paragraph) -> list[Range]:
-    """The stretches of a block outside its quotes."""
-    edges = [one.block.start, *(edge for quote in one.quotes for edge in (quote.start, quote.end)), one.block.end]
-    return [(begin, end) for begin, end in zip(edges[::2], edges[1::2], strict=True) if begin < end]
-
-
 def statements_of(
     document: Document, paragraphs: list[Paragraph], cast: Cast, times: tuple[Time, ...], registry: Registry
 ) -> list[Statement]:
     """Every statement of a document, in the order of the text."""
     made: list[Statement] = []
+    whose = unsourced(paragraphs)
     for one in paragraphs:
         for found in one.attributions:
-            statement = _statement(document, one, found, made, cast=cast, times=times, registry=registry)
+            speakers = _speakers(document, found, cast, whose)
+            statement = _statement(document, one, found, made, speakers, cast=cast, times=times, registry=registry)
             if statement:
                 made.append(statement)
     return made
+
+
+_ENOUGH_WORDS = 4
+"""A quote of which nobody knows the speaker is kept from this many words on."""
+
+
+def _speakers(document: Document, found: Attribution, cast: Cast, whose: Unsourced) -> Ids:
+    text = document.text
+    if found.source:
+        return cast.resolve(text[slice(*found.source)], found.source[0])
+    opening = found.content[0][0] if found.content else 0
+    after = whose.after.get(opening)
+    if after:
+        return cast.resolve(text[slice(*after)], after[0], speaks=False)
+    before = whose.before.get(opening)
+    return (cast.introduced(*before) if before else ()) or cast.last(opening)
+
+
+def _stands_alone(document: Document, content: tuple[Span, ...]) -> bool:
+    """Whether a quote of nobody knows whom is worth keeping: speech in an article, not a law that is cited."""
+    return document.kind == "article" and sum(len(span.exact.split()) for span in content) >= _ENOUGH_WORDS
 
 
 def _statement(
@@ -81,6 +70,7 @@ def _statement(
     one: Paragraph,
     found: Attribution,
     before: list[Statement],
+    speakers: Ids,
     *,
     cast: Cast,
     times: tuple[Time, ...],
@@ -92,9 +82,8 @@ def _statement(
     source = document.span(*found.source) if found.source else None
     cue = document.span(*found.cue) if found.cue else None
     start = source.start if source else content[0].start
-    speakers = cast.resolve(source.exact, start) if source else cast.last(start)
     chain = cast.resolve(document.text[found.via[0] : found.via[1]], found.via[0], speaks=False) if found.via else ()
-    if found.rule == "goes-on" and not speakers:
+    if found.rule == GOES_ON and not speakers and not _stands_alone(document, content):
         return None
     words = tuple(
         document.span(quote.start, quote.end)
@@ -103,7 +92,7 @@ def _statement(
     )
     exact = " ".join(span.exact for span in content)
     sentence = _sentence_around(one, start)
-    went_on = before[-1] if found.rule == "goes-on" and before else None
+    went_on = before[-1] if found.rule == GOES_ON and before else None
     return Statement(
         id=statement_id(content, source, cue),
         content=content,

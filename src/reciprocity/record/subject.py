@@ -26,6 +26,8 @@ def subject(scene: Scene, first: int) -> tuple[int, int] | None:
     low = scene.low
     while low(last - 1) in WEEKDAYS or (low(last - 1) == "on" and low(last) in WEEKDAYS):
         last -= 1
+    if low(last - 1) in ("there", "here") and low(last - 2).endswith("s"):
+        last -= 1
     if low(last - 1) == ",":
         return _before_apposition(scene, last - 1)
     if low(last - 1) == ")":

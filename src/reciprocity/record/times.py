@@ -44,8 +44,10 @@ from reciprocity.record.time import Time, Window
 _WORD = re.compile(r"[a-z0-9]+")
 _BEFORE, _AFTER = 40, 45
 _AHEAD = re.compile(
-    r"(?:\b(?:will|going to|shall|(?:scheduled|slated|set) (?:for|to \w+)|due(?: on)?|plans? to)|'ll)\b[^.;:,]*$"
-    r"|\b(?:by|until|starting|beginning|effective|as of|takes? effect|into force) (?:on |next )?$"
+    r"(?:\b(?:will|going to|shall|would|could|might|may|(?:scheduled|slated|set|expected|planned) (?:for|to \w+)|due"
+    r"|due on|(?:plan|hope|aim|intend|expect)s?(?:ed|d)? to)|'ll)\b(?! have\b)[^.;:,]*$"
+    r"|\b(?:by|until|till|starting|beginning|effective|as of|takes? effect|into force|before|later than)"
+    r" (?:on |next )?$"
 )
 
 

@@ -1,0 +1,68 @@
+"""Quotes that name nobody where they stand: who says them is told after them or before them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reciprocity.record.attribution import Attribution, Range
+from reciprocity.record.paragraph import Paragraph
+
+GOES_ON = "goes-on"
+"""The rule of a quote without a cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsourced:
+    """By where a quote begins: the words after it that name its speaker, and the paragraph before it that may."""
+
+    after: Mapping[int, Range]
+    before: Mapping[int, Range]
+
+
+def unsourced(paragraphs: Sequence[Paragraph]) -> Unsourced:
+    """Where to look for the speakers of the quotes that name nobody."""
+    return Unsourced(_told_after(paragraphs), _told_before(paragraphs))
+
+
+def _told_after(paragraphs: Sequence[Paragraph]) -> Mapping[int, Range]:
+    """By where a quote begins, the words that name its speaker further on in the same speech.
+
+    A speech runs over paragraphs when one ends inside a quote and the next opens with a mark; often only the last of
+    them says whose it is.
+    """
+    found: dict[int, Range] = {}
+    at = 0
+    while at < len(paragraphs):
+        stop = at + 1
+        while stop < len(paragraphs) and _runs_on(paragraphs[stop - 1], paragraphs[stop]):
+            stop += 1
+        said = [one for paragraph in paragraphs[at:stop] for one in paragraph.attributions]
+        named = next((number for number, one in enumerate(said) if one.source), 0)
+        source = said[named].source if said else None
+        if source:
+            found.update((_opening(one), source) for one in said[:named] if one.rule == GOES_ON)
+        at = stop
+    return found
+
+
+def _told_before(paragraphs: Sequence[Paragraph]) -> Mapping[int, Range]:
+    """By where a quote that is a paragraph begins, the paragraph before it, when nobody speaks in that one."""
+    return {
+        _opening(one.attributions[0]): (before.block.start, before.block.end)
+        for before, one in pairwise(paragraphs)
+        if one.attributions
+        and one.attributions[0].rule == GOES_ON
+        and _opening(one.attributions[0]) <= one.block.start + 1
+        and not (before.attributions or before.quotes or before.block.heading)
+    }
+
+
+def _opening(said: Attribution) -> int:
+    return said.content[0][0]
+
+
+def _runs_on(before: Paragraph, one: Paragraph) -> bool:
+    unclosed = bool(before.quotes) and not before.quotes[-1].closed
+    return unclosed and bool(one.quotes) and one.quotes[0].start <= one.block.start + 1
