@@ -96,7 +96,7 @@ class Cast:
         return self._office(words, start) or self._joint(words, start) or self._single(words, start)
 
     def _antecedent(self, start: int) -> Ids:
-        begin = max(self.text.rfind("\n", 0, start), self.text.rfind(". ", 0, start))
+        begin = self.met.sentence_start(start)
         for match in reversed(list(RUN.finditer(self.text, max(begin, start - 160, 0), start))):
             if split_title(match[0].split())[1]:
                 return self._single(match[0], start)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -23,7 +22,7 @@ from reciprocity.record.lexicon import lexicon
 from reciprocity.record.places import Place, clauses, plain_letters
 from reciprocity.record.registry import Registry
 from reciprocity.record.statement import Statement
-from reciprocity.record.time import Time, Window
+from reciprocity.record.time import Time, Window, times_between
 
 OFFICIAL = frozenset(("readout", "fact-sheet", "joint-statement", "proclamation"))
 """Kinds of document that speak in their own voice: what they promise needs no reported speech."""
@@ -252,9 +251,7 @@ def _tidy(text: str) -> str:
 def _due(text: str, match: _Match, times: tuple[Time, ...], published: str) -> Window | None:
     """The first time ahead in the clause; `as soon as` gives a lower bound only."""
     start, end = match.clause
-    for one in times[bisect_left(times, start, key=lambda time: time.span.start) :]:
-        if one.span.start >= end:
-            break
+    for one in times_between(times, start, end):
         window = one.window
         before = text[max(start, one.span.start - 12) : one.span.start].lower().rstrip()
         if before.endswith(("as soon as", "as early as")):

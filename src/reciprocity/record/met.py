@@ -11,6 +11,7 @@ from reciprocity.record.registry import Registry
 
 MEMORY = 60
 """How many speakers and names back a pronoun may reach."""
+_LONGEST_SENTENCE = 4000
 _HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "ms": "f", "mrs": "f", "miss": "f", "lady": "f"}
 
 
@@ -74,10 +75,13 @@ class Met:
                 return one, two
         return ()
 
+    def sentence_start(self, place: int) -> int:
+        """Where the sentence that a place is in begins, looked for as far back as a sentence goes."""
+        return max(self.text.rfind(mark, max(0, place - _LONGEST_SENTENCE), place) for mark in ("\n", ". "))
+
     def opens_sentence(self, place: int) -> bool:
         """Whether a name is near the head of its sentence, where subjects stand."""
-        begin = max(self.text.rfind(mark, 0, place) for mark in ("\n", ". ", "” "))
-        return place - begin < 60
+        return any(mark in self.text[max(0, place - 59) : place] for mark in ("\n", ". ", "” ")) or place < 59
 
     def subject_of(self, start: int, end: int) -> str:
         """The person named at the head of the last sentence between two offsets; empty when nobody is."""

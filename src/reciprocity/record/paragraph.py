@@ -1,4 +1,4 @@
-"""A paragraph as the reader sees it: words, sentences, quotes, and what is attributed in it."""
+"""A paragraph as the reader sees it: sentences, quotes, and what is attributed in it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ Advice = Callable[[str, Words, Lexicon], dict[int, Advised]]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block cut into words and sentences, with its quotes and what is attributed in it."""
+    """A block with its sentences and quotes, as places in the text, and what is attributed in it."""
 
     block: Block
-    words: Words
     sentences: tuple[Range, ...]
     quotes: tuple[Quotation, ...]
     attributions: tuple[Attribution, ...]
@@ -33,7 +32,9 @@ def paragraph(text: str, block: Block, lexicon: Lexicon, advise: Advice | None =
     words = words_of(text, block.start, block.end, quotes)
     ranges = sentences(words, lexicon.speech)
     advice = advise(text, words, lexicon) if advise else None
-    return Paragraph(block, words, tuple(ranges), tuple(quotes), tuple(attributions(words, ranges, lexicon, advice)))
+    found = attributions(words, ranges, lexicon, advice)
+    places = tuple((words.start[begin], words.end[end - 1]) for begin, end in ranges)
+    return Paragraph(block, places, tuple(quotes), tuple(found))
 
 
 def narration(one: Paragraph) -> list[Range]:

@@ -23,8 +23,7 @@ def one_of(speakers: Speakers, gender: str, start: int) -> Ids:
     """Who `he` or `she` is: the nearest speaker or person named before, whose gender does not speak against it."""
     met = speakers.met
     latest = next(((place, ids) for place, ids in speakers.lately(start) if _may_be(speakers, ids, gender)), None)
-    boundary = met.text.rfind("\n", 0, start)
-    sentence = max(met.text.rfind(". ", 0, start), boundary)
+    sentence = met.sentence_start(start)
     for place, person in reversed(met.before(start, 12)):
         if latest and place <= latest[0] + 60:
             break

@@ -9,6 +9,7 @@ _MAYBE = re.compile(r"[“”„\"«»‘’'‹›`]")
 _MARK = re.compile(r"[“”„\"«»]|[‘’'‹›](?=\w)|(?<=[\w.,!?;:…—-])['’›]|``|''")
 _CLOSES = {"“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "‹": "›", '"': '"', "``": "''"}
 _LONGEST = 6000
+_INDENT = 40
 _FURTHEST = 80
 """How many marks ahead a closing one is looked for, so that a page of stray marks costs no more than a page."""
 
@@ -68,8 +69,10 @@ def _closing(text: str, marks: list[tuple[int, str]], begin: int, mark: str, pla
 
 def _goes_on(text: str, start: int, place: int) -> bool:
     """Whether a mark without a partner opens a quote that runs into the next paragraph: at a sentence's head."""
-    before = text[start:place].rstrip(" \t>-•*")
-    return not before or before[-1] in '.!?:”"'
+    at = place
+    while at > start and text[at - 1] in " \t>-•*" and place - at < _INDENT:
+        at -= 1
+    return at == start or text[at - 1] in '.!?:”"'
 
 
 def _opens(text: str, place: int, mark: str, start: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -16,7 +17,7 @@ from reciprocity.record.places import plain_letters
 from reciprocity.record.registry import Registry
 from reciprocity.record.speakers import Ids
 from reciprocity.record.statement import Statement, statement_id
-from reciprocity.record.time import Time
+from reciprocity.record.time import Time, times_between
 from reciprocity.record.unsourced import GOES_ON, Unsourced, unsourced
 
 _VENUE = re.compile(
@@ -85,11 +86,7 @@ def _statement(
     chain = cast.resolve(document.text[found.via[0] : found.via[1]], found.via[0], speaks=False) if found.via else ()
     if found.rule == GOES_ON and not speakers and not _stands_alone(document, content):
         return None
-    words = tuple(
-        document.span(quote.start, quote.end)
-        for quote in one.quotes
-        if any(begin <= quote.start and quote.end <= end for begin, end in found.content)
-    )
+    words = tuple(document.span(*place) for place in dict.fromkeys(_quotes_inside(one, found.content)))
     exact = " ".join(span.exact for span in content)
     sentence = _sentence_around(one, start)
     went_on = before[-1] if found.rule == GOES_ON and before else None
@@ -111,11 +108,19 @@ def _statement(
     )
 
 
+def _quotes_inside(one: Paragraph, content: tuple[Range, ...]) -> Iterator[Range]:
+    for begin, end in content:
+        at = bisect_left(one.quotes, begin, key=lambda quote: quote.start)
+        while at < len(one.quotes) and one.quotes[at].start < end:
+            if one.quotes[at].end <= end:
+                yield one.quotes[at].start, one.quotes[at].end
+            at += 1
+
+
 def _sentence_around(one: Paragraph, offset: int) -> Range:
-    for begin, end in one.sentences:
-        if one.words.start[begin] <= offset < one.words.end[end - 1] + 1:
-            return one.words.start[begin], one.words.end[end - 1]
-    return one.block.start, one.block.end
+    at = bisect_right(one.sentences, offset, key=lambda sentence: sentence[0]) - 1
+    inside = at >= 0 and offset <= one.sentences[at][1]
+    return one.sentences[at] if inside else (one.block.start, one.block.end)
 
 
 def _outside(sentence: Range, content: tuple[Range, ...], place: int) -> bool:
@@ -124,18 +129,12 @@ def _outside(sentence: Range, content: tuple[Range, ...], place: int) -> bool:
 
 def _day(times: tuple[Time, ...], sentence: Range, content: tuple[Range, ...], published: str) -> str:
     """The day of speech: a past day named in the sentence outside what was said."""
-    for time in times[bisect_left(times, sentence[0], key=_place) :]:
-        if time.span.start >= sentence[1]:
-            break
+    for time in times_between(times, *sentence):
         if _outside(sentence, content, time.span.start) and time.kind in ("date", "time") and len(time.value) >= 10:
             day = time.value[:10]
             if day[:4].isdigit() and (not published or day <= published):
                 return day
     return ""
-
-
-def _place(time: Time) -> int:
-    return time.span.start
 
 
 def _venue(document: Document, sentence: Range, content: tuple[Range, ...]) -> str:

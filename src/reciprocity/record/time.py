@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reciprocity.record.document import Span
@@ -41,3 +43,11 @@ class Time:
     kind: str
     value: str
     window: Window
+
+
+def times_between(times: tuple[Time, ...], start: int, end: int) -> Iterator[Time]:
+    """Of times in order, those that begin between two offsets."""
+    at = bisect_left(times, start, key=lambda time: time.span.start)
+    while at < len(times) and times[at].span.start < end:
+        yield times[at]
+        at += 1
