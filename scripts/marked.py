@@ -1,7 +1,7 @@
 """Texts with one person's annotation written into them, read into plain text and marks.
 
-A file holds passages, each under a line `=== what kind of text`. In a passage `{label|words}` marks words; marks may stand
-inside each other:
+A file holds passages, each under a line `=== what kind of text`. In a passage `{label|words}` marks words; marks may
+stand inside each other:
 
     {1q|…}  {1m|…}  {1r|…}   content of statement 1: all inside quote marks, partly, or reported
     {1s|…}                   the words that name its speaker (left out where the text leaves them out)

@@ -7,25 +7,22 @@ write down, so every commitment from a news story waits for review.
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+from collections.abc import Set
+from dataclasses import replace
 
 from reciprocity.record.amount import amount_in
+from reciprocity.record.binding import Ground, binding, due_of
 from reciprocity.record.blocks import Block
 from reciprocity.record.commitment import Commitment
 from reciprocity.record.document import Document, content_id
-from reciprocity.record.grammar import ACTORS, COMMON, THINGS
+from reciprocity.record.grammar import COMMON
 from reciprocity.record.hints import Hints, hinted, hinted_between
 from reciprocity.record.lexicon import lexicon
 from reciprocity.record.places import Place, clauses, plain_letters
+from reciprocity.record.promise_rules import CONDITION, Match, Rule, rules
 from reciprocity.record.registry import Registry
 from reciprocity.record.statement import Statement
-from reciprocity.record.time import Time, Window, times_between
-
-OFFICIAL = frozenset(("readout", "fact-sheet", "joint-statement", "proclamation"))
-"""Kinds of document that speak in their own voice: what they promise needs no reported speech."""
+from reciprocity.record.time import Time
 
 _CUE_STRENGTHS = {
     **dict.fromkeys(("pledge", "promise", "vow", "commit", "swear", "guarantee", "undertake"), "firm"),
@@ -34,50 +31,11 @@ _CUE_STRENGTHS = {
     **dict.fromkeys(("reaffirm", "reiterate"), "restated"),
     "agree": "agreed",
 }
+_SUM = re.compile(r"[“\"]?(?:an? (?:additional |extra )?)?(?:US|CA?|CDN|A)?[$€£]\s?\d")
 _NEAR = 60
 """How many commitments back a repetition is looked for."""
 _PROMISING = re.compile(r"\b(?:commitments?|pledges?|promises?|resolve|support|intention)\b")
-_PRONOUNS = frozenset(("i", "we", "he", "she", "they", "you", "who"))
 _CUT = re.compile(r"[;:—–(“\"]|,\s|\b(?:that|but|because|when|while|which|where|if|as|so|believe me|than|whether)\s")
-_CONDITION = re.compile(
-    r"\b(?:(?:only )?if|unless|provided(?: that)?|as long as|so long as|on (?:the )?condition that|"
-    r"contingent (?:up)?on|"
-    r"conditional on|subject to|until|once|depending on)\s+[^,.;—–]+"
-)
-_WHEN = re.compile(
-    r"next|this|coming|20\d\d|month|week|year|day|january|february|march|april|june|july|august|september|october|"
-    r"november|december"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    strength: str
-    pattern: re.Pattern[str]
-    needs: str
-    hints: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A rule that holds in a clause: places of the subject, the verb, what is promised, and the clause's end."""
-
-    rule: _Rule
-    bound: tuple[int, int]
-    them: tuple[int, int] | None
-    what: int
-    negated: bool
-    clause: tuple[int, int]
-
-
-@cache
-def _rules() -> tuple[_Rule, ...]:
-    text = files("reciprocity").joinpath("record", "promises.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["rule"]
-    return tuple(
-        _Rule(row["strength"], re.compile(rf"(?:(?<!\w)|(?='))(?:{row['pattern']})"), row["needs"], tuple(row["hints"]))
-        for row in rows
-    )
 
 
 def commitments_of(
@@ -86,36 +44,42 @@ def commitments_of(
     statements: list[Statement],
     times: tuple[Time, ...],
     registry: Registry,
+    *,
+    bodies: Set[str] = frozenset(),
 ) -> list[Commitment]:
-    """Every commitment of a document, those that say the same brought together."""
-    plain = plain_letters(document.text)
-    hints = hinted(plain, [rule.hints for rule in _rules()])
+    """Every commitment of a document, those that say the same brought together.
+
+    `bodies` are ids of actors that are no people: in their mouths `it` is themselves.
+    """
+    ground = Ground(document, plain_letters(document.text), times, bodies)
+    hints = hinted(ground.plain, [rule.hints for rule in rules()])
     made: list[Commitment] = []
     for place in clauses(document, blocks, statements):
-        match = _match(document, plain, place, hints)
+        match = _match(ground, place, hints)
         if match:
-            made.append(_commitment(document, match, place.statement, times, registry))
+            made.append(_commitment(ground, match, place.statement, registry))
     taken = {statement for one in made for statement in one.statements}
     for statement in statements:
-        found = _by_cue(document, statement, times, registry) if statement.id not in taken else None
+        found = _by_cue(ground, statement, registry) if statement.id not in taken else None
         if found:
             made.append(found)
     return _merged(sorted(made, key=lambda one: one.span.start))
 
 
-def _by_cue(document: Document, statement: Statement, times: tuple[Time, ...], registry: Registry) -> Commitment | None:
+def _by_cue(ground: Ground, statement: Statement, registry: Registry) -> Commitment | None:
     """`pledged to act`, `directed their ministers to conclude`: the verb that attributes is the one that binds."""
+    document = ground.document
     verb = statement.cue.exact.split()[-1].lower() if statement.cue else ""
     cue = lexicon().verbs.get(verb)
     rule = statement.by.removeprefix("rule:")
     strength = _CUE_STRENGTHS.get(cue.lemma, "") if cue else ""
     if (
         not strength
-        or rule not in ("intend", "ask", "particle", "stance")
+        or rule not in ("intend", "ask", "particle", "stance", "clause")
         or (rule == "ask") != (strength == "directed")
     ):
         return None
-    if rule == "stance" and not (strength == "restated" and _PROMISING.search(statement.content[0].exact)):
+    if rule in ("stance", "clause") and not _binds_itself(strength, statement.content[0].exact):
         return None
     start, end = statement.content[0].start, statement.content[0].end
     begin = statement.source.start if statement.source and statement.source.end <= start else start
@@ -123,8 +87,8 @@ def _by_cue(document: Document, statement: Statement, times: tuple[Time, ...], r
     negated = bool(re.search(r"\b(?:not|never|no longer)\b", statement.cue.exact if statement.cue else ""))
     span = document.span(begin, end)
     them, _, what = document.text[start:end].partition(" to ") if rule == "ask" else ("", "", document.text[start:end])
-    match = _Match(_Rule(strength, _CONDITION, "", ()), (begin, start), None, start, negated, place)
-    condition = _CONDITION.search(plain_letters(document.text[start:end]))
+    match = Match(Rule(strength, CONDITION, "", ()), (begin, start), None, start, negated, place)
+    condition = CONDITION.search(plain_letters(document.text[start:end]))
     return Commitment(
         id=content_id("c", span.document, span.start, span.end, span.exact),
         statements=(statement.id,),
@@ -136,28 +100,35 @@ def _by_cue(document: Document, statement: Statement, times: tuple[Time, ...], r
         negated=negated,
         condition=_tidy(document.text[start:end][slice(*condition.span())]) if condition else "",
         amount=amount_in(document.text[start:end]),
-        due=_due(document.text, match, times, document.published),
+        due=due_of(ground, match),
         issues=registry.issues_in(document.text[start:end]),
         by=f"rule:cue-{strength}",
     )
 
 
-def _match(document: Document, plain: str, place: Place, hints: Hints) -> _Match | None:
-    official = document.kind in OFFICIAL
-    rules = _rules()
-    for rule in [rules[number] for number in hinted_between(hints, place.start, place.end)]:
+def _binds_itself(strength: str, thing: str) -> bool:
+    """`reaffirmed its commitment`, `pledged $2 billion`: a thing that is a promise, or a sum."""
+    if strength == "restated":
+        return bool(_PROMISING.search(thing))
+    return strength == "firm" and _SUM.match(thing) is not None
+
+
+def _match(ground: Ground, place: Place, hints: Hints) -> Match | None:
+    plain = ground.plain
+    every = rules()
+    for rule in [every[number] for number in hinted_between(hints, place.start, place.end)]:
         for found in rule.pattern.finditer(plain, place.start, place.end):
-            bound = _bound(plain, place.start, found.start())
-            match = _Match(
+            match = Match(
                 rule,
-                bound,
+                _bound(plain, place.start, found.start()),
                 found.span("them") if found.groupdict().get("them") else None,
                 found.start("what"),
                 bool(found.groupdict().get("neg")),
                 (place.start, place.end),
             )
-            if _holds(document.text, plain, match, place.statement, official=official):
-                return match
+            binds = binding(ground, match, place.statement)
+            if binds:
+                return binds
     return None
 
 
@@ -174,50 +145,8 @@ def _bound(plain: str, start: int, verb: int) -> tuple[int, int]:
     return begin + first.start(), begin + words[-1].end()
 
 
-def _holds(text: str, plain: str, match: _Match, statement: Statement | None, *, official: bool) -> bool:  # noqa: PLR0911
-    strength = match.rule.strength
-    subject = plain[slice(*match.bound)].strip("“”\"'., ")
-    last = subject.split()[-1] if subject else ""
-    if statement is None and not official:
-        return strength == "expected" and bool(subject) and bool(_WHEN.search(plain, match.what, match.clause[1]))
-    if re.search(r"\b(?:no|not|nobody|none|neither|never)\b", subject):
-        return False
-    if match.rule.needs == "actor" and not _is_actor(text, match.bound, last, official=official):
-        return False
-    if match.rule.needs == "something" and (not subject or last in ("it", "that", "this", "there", "what", "which")):
-        return False
-    if strength == "possible":
-        inside = plain[slice(*match.clause)]
-        return _CONDITION.search(inside) is not None and amount_in(inside) is not None
-    if strength == "best-effort" and not official:
-        return plain.startswith(("being worked on", "working on", "working to", "already"), match.what)
-    if strength == "firm" and _says_what_it_is(plain, match.what):
-        return official
-    return not (strength == "directed" and last in ("tariffs", "comments", "remarks", "criticism"))
-
-
-def _says_what_it_is(plain: str, what: int) -> bool:
-    """`will be a ...` foretells; `will be in ...` and `will be reduced` bind."""
-    after = plain[what : what + 24].split()
-    return after[:1] == ["be"] and (
-        len(after) < 2 or after[1].strip('“"') in ("a", "an", "the", "no", "able", "more", "less")
-    )
-
-
-def _is_actor(text: str, bound: tuple[int, int], last: str, *, official: bool) -> bool:
-    if last in _PRONOUNS or last in ACTORS:
-        return True
-    if not last or last in THINGS:
-        return official and last not in ("it", "this", "that", "there", "which", "what", "")
-    words = text[slice(*bound)].split()
-    word = words[-1].lstrip('“"(')
-    opens = len(words) == 1 and last.endswith("s")
-    return official or (word[:1].isupper() and not opens)
-
-
-def _commitment(
-    document: Document, match: _Match, statement: Statement | None, times: tuple[Time, ...], registry: Registry
-) -> Commitment:
+def _commitment(ground: Ground, match: Match, statement: Statement | None, registry: Registry) -> Commitment:
+    document = ground.document
     text = document.text
     end = match.clause[1]
     while end > match.what and text[end - 1] in '.;,!?”"’ \n':
@@ -226,7 +155,7 @@ def _commitment(
     span = document.span(begin, max(end, match.what))
     them = text[slice(*match.them)].strip() if match.them else ""
     inside = text[slice(*match.clause)]
-    condition = _CONDITION.search(plain_letters(inside))
+    condition = CONDITION.search(plain_letters(inside))
     return Commitment(
         id=content_id("c", span.document, span.start, span.end, span.exact),
         statements=(statement.id,) if statement else (),
@@ -238,7 +167,7 @@ def _commitment(
         negated=match.negated,
         condition=_tidy(inside[slice(*condition.span())]) if condition else "",
         amount=amount_in(inside),
-        due=_due(text, match, times, document.published),
+        due=due_of(ground, match),
         issues=registry.issues_in(inside),
         by=f"rule:{match.rule.strength}",
     )
@@ -246,27 +175,6 @@ def _commitment(
 
 def _tidy(text: str) -> str:
     return " ".join(text.split()).strip(" ,")
-
-
-def _due(text: str, match: _Match, times: tuple[Time, ...], published: str) -> Window | None:
-    """The first time ahead in the clause; `as soon as` gives a lower bound only."""
-    start, end = match.clause
-    for one in times_between(times, start, end):
-        window = one.window
-        before = text[max(start, one.span.start - 12) : one.span.start].lower().rstrip()
-        if before.endswith(("as soon as", "as early as")):
-            phrase = f"{before[-10:].strip()} {window.phrase}"
-            return replace(window, nominal="", latest="", phrase=phrase, convention="a lower bound")
-        ahead = window.latest >= published if published and window.latest else one.value.startswith("FUTURE")
-        if (
-            ahead
-            and one.value != "PRESENT_REF"
-            and (one.span.start > match.bound[0] or one.kind in ("window", "duration"))
-        ):
-            return window
-    if published and re.search(r"\bquickly\b", text[start:end], re.IGNORECASE):
-        return Window(published, "", "", "quickly", "no end is said")
-    return None
 
 
 def _merged(made: list[Commitment]) -> list[Commitment]:

@@ -27,6 +27,13 @@ _CLAUSE_STOP = re.compile(
 _PAUSE = re.compile(r"\s[—–-]\s|,|—|[.;]")
 _GOAL = re.compile(r"\b(?:to|for|so that)\s+(?!\w+s\b and)")
 _DEAL = re.compile(r"\bdeals?\b|\bagreements?\b", re.IGNORECASE)
+_LOOSE = frozenset(("to secure", "together with", "on top of", "side by side with"))
+"""Words that tie two issues only where there is one on either side."""
+_TRADED = re.compile(
+    r"\b(?:deals?|agreements?|talks|reforms?|permits?|access|quotas?|tariffs?|dut(?:y|ies)|reviews?|measures|security|"
+    r"relief|chapters?|exports?|imports?)\b",
+    re.IGNORECASE,
+)
 _MARKS = ' \n\t,;:.—–-“”"'
 
 
@@ -99,7 +106,9 @@ def _link(
         return None
     if kind in ("exchange", "condition") and not (issues_a or issues_b) and not _DEAL.search(text, left, right):
         return None
-    if match.group().lower() == "to secure" and not (issues_a and issues_b):
+    if match[0].lower() in _LOOSE and not (issues_a and issues_b):
+        return None
+    if "depend" in match[0].lower() and b and not (issues_b or _TRADED.search(b.exact)):
         return None
     span = document.span(match.start(), match.end())
     return Link(

@@ -197,7 +197,8 @@ def read_document(document: Document, *, registry: Registry | None = None, reade
         for one in paragraphs:
             cast.meet(narration(one))
         statements = statements_of(document, paragraphs, cast, times, known)
-    commitments = commitments_of(document, blocks, statements, times, known)
+    bodies = {one.id for one in cast.actors.values() if one.kind in ("body", "office")}
+    commitments = commitments_of(document, blocks, statements, times, known, bodies=bodies)
     links = links_of(document, blocks, statements, known)
     actors = tuple(cast.actors.values())
     name = "parse" if advise else "rules"

@@ -79,8 +79,10 @@ class Speakers:
         return serving[0].name if len(serving) == 1 else ""
 
     def can_join(self, ids: Ids) -> bool:
-        """Whether a part of `A and B` is somebody: a person, an office, or a body the registry knows."""
-        return self.actors[ids[0]].kind in ("person", "office") or self.registry.actor(ids[0]) is not None
+        """Whether a part of `A and B` is somebody: a person, an office, or a body with a name."""
+        actor = self.actors[ids[0]]
+        named = " " in actor.name and all(word[:1].isupper() for word in actor.name.split())
+        return named or actor.kind in ("person", "office") or self.registry.actor(ids[0]) is not None
 
     def is_unnamed(self, ids: Ids) -> bool:
         """Whether a source is not named."""
