@@ -29,6 +29,13 @@ LEDGER = [
     "/record/said", "/record/due?on=2025-12-03", "/record/positions", "/record/contradictions", "/record/documents",
     f"/record/documents/{reading().document.id}", "/record/check?quote=We+will+settle+aluminum",
 ]  # fmt: skip
+NOUNS = [
+    "/regime/product?hs=7208.10", "/regime/diff", "/outcomes", "/negotiate", "/negotiate/metals_for_energy",
+    "/deals/metals_for_energy", "/nothing/here",
+]  # fmt: skip
+LOOKS = [("en", "light"), ("fr", "dark")]
+SEEN = [(where, *look) for where in (TABLE, "/deals", "/regime?hs=7208.10.15", "/record", "/s") for look in LOOKS]
+SEEN += [(where, *LOOKS[at % 2]) for at, where in enumerate([*LEDGER, *NOUNS])]
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -163,8 +170,7 @@ def test_a_guess_is_asked_before_the_answer_shows(page):
     assert page.locator("#left .gain").is_visible()
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("fr", "dark")])
-@pytest.mark.parametrize("where", [TABLE, "/deals", "/regime?hs=7208.10.15", "/record", "/s", *LEDGER])
+@pytest.mark.parametrize(("where", "language", "scheme"), SEEN)
 def test_axe_finds_nothing(browser, address, where, language, scheme):
     context = browser.new_context(viewport=WIDE, base_url=address, color_scheme=scheme)
     page = context.new_page()
@@ -174,7 +180,7 @@ def test_axe_finds_nothing(browser, address, where, language, scheme):
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("where", [TABLE, "/regime", "/deals", *LEDGER])
+@pytest.mark.parametrize("where", [TABLE, "/regime", "/deals", *LEDGER, *NOUNS])
 def test_a_phone_scrolls_one_way_only(browser, address, where):
     context = browser.new_context(viewport=NARROW, base_url=address)
     page = context.new_page()
