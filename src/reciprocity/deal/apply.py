@@ -55,7 +55,10 @@ def _effect(clause: BorderClause) -> dict[str, Any]:  # noqa: PLR0911 - one effe
         case AddTariff():
             return {"kind": "add", "rate": clause.rate}
         case Quota():
-            return {"kind": "quota", "measures": clause.measures or EVERYTHING, "rate": clause.rate, **_size(clause)}
+            size = (
+                _size(clause) if clause.exporter_rent is None else {"quota_share": 1.0}
+            )  # priced beyond by the scenario
+            return {"kind": "quota", "measures": clause.measures or EVERYTHING, "rate": clause.rate, **size}
         case ContentRule():
             kept = ("content", "rate", "threshold", "rate_below", "spread")
             numbers = {key: getattr(clause, key) for key in kept}
@@ -69,6 +72,11 @@ def _effect(clause: BorderClause) -> dict[str, Any]:  # noqa: PLR0911 - one effe
             return {"kind": "prohibit"}
         case EndPreference():
             return {"kind": "suspend", "measures": ("cusma",)}
+
+
+def quantity(clause: Quota) -> Override:
+    """The row of law that holds a quota's quantity, whoever has the licences."""
+    return replace(override(clause), **_size(clause))
 
 
 def _size(clause: Quota | Remission) -> dict[str, float | None]:

@@ -67,6 +67,28 @@ class TradeCost(Signed):
         return self.importer
 
 
+class ExportTax(Signed):
+    """A tax of the exporter's on what it sells to the importer, kept by its own treasury."""
+
+    kind: Literal["export_tax"]
+    exporter: RegionCode = Field(description="who sets it")
+    importer: RegionCode = Field(description="whose purchases bear it")
+    sector: SectorCode
+    rate: Rate = Field(description="fraction of the producer's price")
+
+    @field_validator("importer")
+    @classmethod
+    def _two_sides(cls, importer: str, info: ValidationInfo) -> str:
+        if importer == info.data.get("exporter"):
+            raise ValueError(f"{importer} is the exporter too. A tax on exports has two sides")
+        return importer
+
+    @property
+    def giver(self) -> str:
+        """The side whose tax it is."""
+        return self.exporter
+
+
 class Capacity(Signed):
     """New capacity on a route: the flow it carries is delivered cheaper by the toll it saves."""
 
@@ -165,6 +187,7 @@ Clause = Annotated[
     | UsePreference
     | EndPreference
     | TradeCost
+    | ExportTax
     | Capacity
     | Investment,
     Field(discriminator="kind"),

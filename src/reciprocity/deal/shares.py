@@ -24,7 +24,8 @@ class Quota(Border):
     """A tariff-rate quota: inside it base and the measures named are at most `rate`; beyond it the law stands.
 
     The quantity is a share of 2024 trade in the goods, a value a year, or a volume beside the volume traded in 2024.
-    Trade is charged the average of what is inside and what is beyond.
+    Trade is charged the average of what is inside and what is beyond; or, where `exporter_rent` tells who has the
+    licences, goods are priced by the last unit that comes in, and the licence is worth what that saves.
     """
 
     kind: Literal["quota"]
@@ -33,6 +34,9 @@ class Quota(Border):
     value_musd: float | None = Field(default=None, gt=0, description="quantity, million USD a year")
     volume: Figure | None = Field(default=None, description="quantity a year")
     traded: Figure | None = Field(default=None, description="what was traded in 2024, in the unit of `volume`")
+    exporter_rent: Share | None = Field(
+        default=None, description="share of the licences' worth that exporters keep: 0 is auctioned by the importer"
+    )
     measures: tuple[str, ...] = Field(
         default=(), validate_default=True, description="measures or programmes it is for; else all duties"
     )

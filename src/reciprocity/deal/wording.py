@@ -11,6 +11,7 @@ from reciprocity.deal.clauses import (
     CapTariff,
     Clause,
     EndPreference,
+    ExportTax,
     Investment,
     LiftMeasures,
     SetTariff,
@@ -62,6 +63,8 @@ def assumptions(clause: Clause) -> list[str]:
         return [f"Clause '{clause.id}': the year's inflow is spending now; the claim on later income is not counted."]
     if isinstance(clause, ContentRule | Remission | UsePreference):
         return _assumed_of_a_part(clause)
+    if isinstance(clause, Quota) and clause.exporter_rent is not None:
+        return [f"Clause '{clause.id}': 2022 volumes stand for those of 2024, and a sector's quota is one."]
     if not isinstance(clause, Capacity):
         return []
     figures = (clause.capacity, clause.flow, clause.saving, clause.price, clause.sector_share)
@@ -100,7 +103,7 @@ def _of_a_part(clause: Quota | ContentRule | Remission | UsePreference) -> str:
     """What an importer's law does to a part of the trade, or of its value."""
     match clause:
         case Quota():
-            return f"{_quota(clause)} to at most {_percent(clause.rate)}"
+            return f"{_quota(clause)} to at most {_percent(clause.rate)}{_licences(clause)}"
         case ContentRule():
             return _content(clause)
         case Remission():
@@ -119,6 +122,9 @@ def _beyond_law(clause: Clause) -> str:
             way = "cheaper" if clause.change < 0 else "dearer"
             route = f"{_sector(clause.sector)} from {_name(clause.exporter)} to {_name(clause.importer)}"
             return f"Delivering {route} becomes {_percent(abs(clause.change))} of value {way}"
+        case ExportTax():
+            route = f"{_sector(clause.sector)} to {_name(clause.importer)}"
+            return f"{_name(clause.exporter)} taxes its exports of {route} at {_percent(clause.rate)}"
         case Capacity():
             route = f"{_sector(clause.sector)} from {_name(clause.exporter)} to {_name(clause.importer)}"
             volume = f"{clause.capacity.value:g} {clause.capacity.unit}"
@@ -135,6 +141,15 @@ def _quota(clause: Quota) -> str:
     """Whose duty a quota is on, how much and what: all but its rate."""
     what = _programmes(clause.measures) if clause.measures else "its duties, all in,"
     return f"{_name(clause.importer)} holds {what} on {_quantity(clause)} of {_goods(clause)}"
+
+
+def _licences(clause: Quota) -> str:
+    """Who has what the licences are worth."""
+    if clause.exporter_rent is None:
+        return ""
+    if clause.exporter_rent in {0.0, 1.0}:
+        return ", the licences auctioned" if clause.exporter_rent == 0.0 else ", the licences with the exporters"
+    return f", {_percent(clause.exporter_rent)} of the licences' worth with the exporters"
 
 
 def _quantity(clause: Quota | Remission) -> str:

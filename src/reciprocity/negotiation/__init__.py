@@ -6,7 +6,15 @@ from reciprocity.negotiation.best_reply import Reply, best_reply, own_tariffs
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
 from reciprocity.negotiation.frontier import Frontier, frontier
-from reciprocity.negotiation.instruments import Instruments, joined, package, tariffs, trade_cost, transfer
+from reciprocity.negotiation.instruments import (
+    Instruments,
+    export_taxes,
+    joined,
+    package,
+    tariffs,
+    trade_cost,
+    transfer,
+)
 from reciprocity.negotiation.nash import Nash, nash
 from reciprocity.negotiation.side import Side, side
 
@@ -24,6 +32,7 @@ __all__ = [
     "agenda",
     "bargain",
     "best_reply",
+    "export_taxes",
     "frontier",
     "joined",
     "nash",

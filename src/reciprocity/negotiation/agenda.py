@@ -59,6 +59,7 @@ class Agenda:
         if on.transfer.weight.size:
             deficit = (self.prepared.economy.deficit if deficit is None else deficit).copy()
             np.add.at(deficit, on.transfer.importer, on.transfer.weight * x[on.transfer.instrument])
+        _add(log_export, on.export, x)
         tax = self.law.export_tax
         if log_export.any():
             tax = (1.0 if tax is None else 1.0 + tax) * np.exp(log_export) - 1.0
@@ -93,23 +94,17 @@ class Agenda:
     def by_instrument(self, gradient: Gradient, x: Array, which: NDArray[np.bool_] | None = None) -> Array:
         """The gradient by x (instrument), zero outside `which` where that is given."""
         on, total = self.instruments, np.zeros(len(self.instruments))
-        for kind, reach in (("tariff", on.tariff), ("iceberg", on.iceberg)):
+        for worth_of, reach in ((_by_duty, on.tariff), (_by_cost, on.iceberg), (_by_export_tax, on.export)):
             part = reach if which is None else _within(reach, which)
             if part.weight.size:
-                route = (part.importer, part.exporter, part.sector)
-                worth = gradient.tariff_at(*route) if kind == "tariff" else gradient.iceberg_at(*route)
-                if kind == "tariff":
-                    worth = worth * (1.0 + gradient.equilibrium.tariff[route])
+                worth = worth_of(gradient, (part.importer, part.exporter, part.sector))
                 np.add.at(total, part.instrument, worth * part.weight)
         for curve in on.curves:
             route = (curve.importer, curve.exporter, curve.sector)
             duty, cost, export = curve.at(x[curve.instrument], slope=True)
-            worth = gradient.tariff_at(*route) * (1.0 + gradient.equilibrium.tariff[route])
-            total[curve.instrument] += float(worth @ duty + gradient.iceberg_at(*route) @ cost)
+            total[curve.instrument] += float(_by_duty(gradient, route) @ duty + _by_cost(gradient, route) @ cost)
             if curve.taxed:
-                tax = gradient.equilibrium.shock.export_tax
-                wedge = 1.0 if tax is None else 1.0 + tax[route]
-                total[curve.instrument] += float((gradient.export_tax_at(*route) * wedge) @ export)
+                total[curve.instrument] += float(_by_export_tax(gradient, route) @ export)
         if on.transfer.weight.size:
             np.add.at(total, on.transfer.instrument, gradient.deficit[on.transfer.importer] * on.transfer.weight)
         return total if which is None else np.where(which, total, 0.0)
@@ -159,7 +154,7 @@ def _scale(agenda: Agenda) -> Array:
     curvature, theta = np.zeros(len(on)), economy.trade_elasticity
     income = economy.value_added + economy.deficit
     raised = agenda.optimal_guess() - agenda.at_law()
-    for reach in (on.tariff, on.iceberg):
+    for reach in (on.tariff, on.iceberg, on.export):
         flow = economy.trade_share[reach.importer, reach.exporter, reach.sector]
         flow = flow * economy.expenditure[reach.importer, reach.sector] / income[reach.importer]
         flow = flow * np.exp(-theta[reach.sector] * reach.weight * raised[reach.instrument])
@@ -177,6 +172,25 @@ def _scale(agenda: Agenda) -> Array:
 
 def _add(log_cost: Array, reach: Reach, x: Array) -> None:
     np.add.at(log_cost, (reach.importer, reach.exporter, reach.sector), reach.weight * x[reach.instrument])
+
+
+Route = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]
+
+
+def _by_duty(gradient: Gradient, route: Route) -> Array:
+    """By ln(1 + t) of some routes."""
+    return gradient.tariff_at(*route) * (1.0 + gradient.equilibrium.tariff[route])
+
+
+def _by_cost(gradient: Gradient, route: Route) -> Array:
+    """By ln d of some routes."""
+    return gradient.iceberg_at(*route)
+
+
+def _by_export_tax(gradient: Gradient, route: Route) -> Array:
+    """By ln(1 + e) of some routes."""
+    tax = gradient.equilibrium.shock.export_tax
+    return gradient.export_tax_at(*route) * (1.0 if tax is None else 1.0 + tax[route])
 
 
 def _within(reach: Reach, which: NDArray[np.bool_]) -> Reach:

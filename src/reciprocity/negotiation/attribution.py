@@ -24,7 +24,7 @@ from reciprocity.model.outcome import Outcome
 from reciprocity.model.shock import Shock
 from reciprocity.model.solver import solve
 from reciprocity.negotiation.logs import flat, flat_slopes, shock_of
-from reciprocity.scenario import Standing, shock_under
+from reciprocity.scenario import Standing
 
 MOST_EXACT = 12
 """With so many clauses every subset is solved, 4,096 of them; with more, the path is integrated."""
@@ -184,7 +184,7 @@ def _scaled_to(alone: Array, whole: Array) -> Array:
 def _shock_with(standing: Standing, deal: Deal, ids: Sequence[str], on: date) -> Shock:
     some = deal.only(set(ids))
     rates = standing.rates_under(apply(some, standing.regime))
-    return shock_under(standing.economy, rates.rows, some.in_force(on))
+    return standing.shock(rates, some.in_force(on))
 
 
 def _solved(standing: Standing, numbers: Array) -> Equilibrium:

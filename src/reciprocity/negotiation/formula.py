@@ -45,7 +45,7 @@ MEANING = {
 PIECES = 8
 """Parts of the parameter's range that are looked at for a change of sign."""
 _CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause)
-_QUOTA_KEYS = (*(key for key in CapTariff.model_fields if key not in {"kind", "rate"}), "from", "until")
+_SHARED_KEYS = (*(key for key in CapTariff.model_fields if key not in {"kind", "rate"}), "from", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,9 @@ def _duty(one: Open, law: float, asked: Asked, p: float) -> list[Clause]:
         inside = p if family == "inside" else 0.5 * law if asked.inside is None else asked.inside
         held = _quota(one, p if family == "quota" else asked.share, inside)
         return [_set(one, min(p, law)), *held] if family == "beyond" else held
+    if family == "content":
+        made = {**_same_goods(one), "id": f"{one.id}-content", "kind": "content", "content": p}
+        return [_CLAUSE.validate_python(made)]
     rate = asked.duty * law if family == "half" else float(duties_by_formula(family, p, np.array(law)))
     return _clauses(one.at(min(max(rate, one.low), one.high)))
 
@@ -162,16 +165,18 @@ def _quota(one: Open, share: float, rate: float) -> list[Clause]:
     """A quota on the goods and measures of a duty's clause; none where it holds nothing."""
     if share <= 0:
         return []
-    content = {key: value for key, value in one.clause.items() if key in _QUOTA_KEYS}
-    return [
-        _CLAUSE.validate_python({**content, "id": f"{one.id}-quota", "kind": "quota", "share": share, "rate": rate})
-    ]
+    made = {**_same_goods(one), "id": f"{one.id}-quota", "kind": "quota", "share": share, "rate": rate}
+    return [_CLAUSE.validate_python(made)]
+
+
+def _same_goods(one: Open) -> dict[str, Any]:
+    """The goods, measures and grounds of a duty's clause, for a clause of another kind."""
+    return {key: value for key, value in one.clause.items() if key in _SHARED_KEYS}
 
 
 def _set(one: Open, rate: float) -> Clause:
     """The measures of a duty's clause at a rate, below which a quota on the same goods can go."""
-    content = {key: value for key, value in one.clause.items() if key in _QUOTA_KEYS}
-    return _CLAUSE.validate_python({**content, "id": f"{one.id}-beyond", "kind": "tariff", "rate": rate})
+    return _CLAUSE.validate_python({**_same_goods(one), "id": f"{one.id}-beyond", "kind": "tariff", "rate": rate})
 
 
 def _clauses(clause: Clause | None) -> list[Clause]:

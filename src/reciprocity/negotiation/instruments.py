@@ -78,6 +78,7 @@ class Instruments:
         whole: true where x may only be 0 or 1.
         tariff: reach in ln(1 + t); an instrument of unit rate replaces the duty there, one of unit part adds to it.
         iceberg: reach in ln d.
+        export: reach in ln(1 + e); an instrument of unit rate sets the tax there.
         transfer: reach in deficits.
         curves: what instruments of unit ``value`` do, through the law.
     """
@@ -90,6 +91,7 @@ class Instruments:
     whole: NDArray[np.bool_]
     tariff: Reach
     iceberg: Reach
+    export: Reach
     transfer: Reach
     curves: tuple[Curve, ...] = ()
 
@@ -164,6 +166,47 @@ def tariffs(
     return _one_kind(names, giver or importer, "rate", bounds, tariff=reach)
 
 
+def export_taxes(
+    economy: Economy,
+    exporter: str,
+    *,
+    importers: Sequence[str] | None = None,
+    sectors: Sequence[str] | None = None,
+    high: float,
+    anchored: bool = True,
+) -> Instruments:
+    """An exporter's taxes on its own sales abroad, one instrument a route, between none and `high`.
+
+    A tax on all exports is a duty on all imports (Lerner 1936): beside a side's own duties one of its taxes is one too
+    many, and no search can tell them apart. The largest route is left untaxed unless `anchored` is off.
+
+    Args:
+        economy: where the routes are.
+        exporter: who sets the taxes.
+        importers: on sales to whom; every other region when left out.
+        sectors: of which goods; every sector with exports when left out.
+        high: highest rate, a fraction of the producer's price.
+        anchored: whether the largest route is left out.
+
+    Raises:
+        InputError: unknown names, bounds that contradict, no trade.
+    """
+    _check_bounds(f"{exporter} export taxes", 0.0, high)
+    i, buyers, goods = _routes(economy, exporter, importers, sectors)
+    n, j = (part.ravel() for part in np.meshgrid(buyers, goods, indexing="ij"))
+    flow = economy.trade_share[n, i, j] * economy.expenditure[n, j]
+    kept = flow > 0
+    if anchored and kept.any():
+        kept[int(np.argmax(flow))] = False
+    n, j = n[kept], j[kept]
+    if n.size == 0:
+        raise InputError(Fault(exporter, "has no exports to put a tax on", remedy="Name other routes"))
+    names = tuple(f"{exporter}.{economy.regions[a]}.{economy.sectors[b]}.export" for a, b in zip(n, j, strict=True))
+    reach = Reach(np.arange(n.size), n, np.full(n.size, i), j, np.ones(n.size))
+    bounds = np.zeros(n.size), np.full(n.size, np.log1p(high))
+    return _one_kind(names, exporter, "rate", bounds, export=reach)
+
+
 def package(
     economy: Economy, importer: str, *, name: str, law: Array, giver: str = "",
     exporters: Sequence[str] | None = None, sectors: Sequence[str] | None = None, whole: bool = False,
@@ -233,6 +276,7 @@ def joined(parts: Sequence[Instruments]) -> Instruments:
         whole=np.concatenate([part.whole for part in parts]),
         tariff=_stacked([part.tariff for part in parts], starts),
         iceberg=_stacked([part.iceberg for part in parts], starts),
+        export=_stacked([part.export for part in parts], starts),
         transfer=_stacked([part.transfer for part in parts], starts),
         curves=tuple(
             replace(curve, instrument=curve.instrument + int(start))
@@ -271,13 +315,14 @@ def curved(
 
 def _one_kind(
     names: tuple[str, ...], giver: str, unit: str, bounds: tuple[Array, Array], *, whole: bool = False,
-    tariff: Reach | None = None, iceberg: Reach | None = None, transfer: Reach | None = None,
+    tariff: Reach | None = None, iceberg: Reach | None = None, export: Reach | None = None,
+    transfer: Reach | None = None,
 ) -> Instruments:  # fmt: skip
     nothing = np.zeros(0, dtype=np.intp)
     none = Reach(nothing, nothing, nothing, nothing, np.zeros(0))
     return Instruments(
         names, (giver,) * len(names), (unit,) * len(names), *bounds, np.full(len(names), whole),
-        tariff or none, iceberg or none, transfer or none,
+        tariff or none, iceberg or none, export or none, transfer or none,
     )  # fmt: skip
 
 

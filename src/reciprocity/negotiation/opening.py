@@ -12,13 +12,13 @@ from reciprocity.errors import Fault, did_you_mean
 from reciprocity.files import faults_of
 
 AMOUNTS: dict[str, tuple[str, ...]] = {
-    "tariff": ("rate",), "cap": ("rate",), "add": ("rate",), "quota": ("share", "value_musd", "rate"),
+    "tariff": ("rate",), "cap": ("rate",), "add": ("rate",), "quota": ("share", "value_musd", "exporter_rent", "rate"),
     "content": ("content",), "remission": ("share",), "preference": ("utilisation_rate",),
-    "investment": ("amount_busd",), "trade_cost": ("change",), "capacity": ("capacity",),
+    "investment": ("amount_busd",), "trade_cost": ("change",), "capacity": ("capacity",), "export_tax": ("rate",),
 }  # fmt: skip
 """The numbers of each kind of clause that a table may leave open, one of them; kinds without one are signed or not."""
 YES_OR_NO = ("lift", "ban", "end_preference")
-RATES = frozenset({"rate", "change", "share", "content", "utilisation_rate"})
+RATES = frozenset({"rate", "change", "share", "content", "utilisation_rate", "exporter_rent"})
 """Numbers that are fractions: one unit more is a percentage point."""
 _OWN = frozenset({"low", "high", "whole", "open"})
 _CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause)
@@ -63,7 +63,7 @@ class Open(BaseModel):
             if value <= 0:
                 return None
             return _CLAUSE.validate_python({**self.clause, "capacity": {**self.clause["capacity"], "value": value}})
-        if self.key not in {"rate", "utilisation_rate"} and value == 0:
+        if self.key not in {"rate", "utilisation_rate", "exporter_rent"} and value == 0:
             return None
         return _CLAUSE.validate_python({**self.clause, self.key: value})
 

@@ -23,7 +23,7 @@ from reciprocity.negotiation.frontier import frontier
 from reciprocity.negotiation.logs import flat, shock_of
 from reciprocity.negotiation.sitting import sit
 from reciprocity.negotiation.table import Table, find_table
-from reciprocity.scenario import Standing, shock_under, stand
+from reciprocity.scenario import Standing, stand
 
 LEAST_COMPLIANCE = 0.5
 """Each side carries out between this part of what it signed and all of it, drawn evenly: an assumption, told."""
@@ -155,7 +155,7 @@ def _pieces(standing: Standing, table: Table, deal: Deal) -> Array:
     for side in table.sides:
         mine = deal.only({clause.id for clause in deal.clauses if clause.giver == side})
         rates = standing.rates_under(apply(mine, standing.regime))
-        rows.append(flat(standing.economy, shock_under(standing.economy, rates.rows, mine.in_force(table.on))) - law)
+        rows.append(flat(standing.economy, standing.shock(rates, mine.in_force(table.on))) - law)
     return np.array(rows)
 
 

@@ -24,7 +24,7 @@ from reciprocity.negotiation.opening import RATES, Open
 from reciprocity.negotiation.side import Side, side
 from reciprocity.negotiation.table import Table
 from reciprocity.results.terms import terms
-from reciprocity.scenario import Standing, shock_under, stand
+from reciprocity.scenario import Standing, stand
 
 POINTS = 9
 """How many values of an open clause the law is asked about; between them the effect is interpolated."""
@@ -142,7 +142,7 @@ def _sides(table: Table, standing: Standing) -> tuple[Side, ...]:
 
 def _shock(standing: Standing, deal: Deal) -> Shock:
     rates = standing.rates_under(apply(deal, standing.regime))
-    return shock_under(standing.economy, rates.rows, deal.clauses)
+    return standing.shock(rates, deal.clauses)
 
 
 def _instrument(standing: Standing, one: Open, base: Shock, others: Deal) -> Instruments:

@@ -198,6 +198,20 @@ def sized(book: Book, one: Override, on: date) -> Override:
     return replace(one, quota_share=min(one.quota_musd / total, 1.0) if total > 0 else 1.0, quota_musd=None)
 
 
+def covered(book: Book, one: Override, on: date) -> dict[str, tuple[float, float]]:
+    """The part of each sector's 2024 trade that a row's goods are, and the part of those that its quantity holds."""
+    held = weights(book, one.importer, one.exporter)
+    inside = deal.lines_under(book, one.importer, one.products, on)[held.line]
+    part = sized(book, one, on).quota_share or 0.0
+    found = {}
+    for position, sector in enumerate(labels.sectors()):
+        there = held.sector == position
+        goods = float(held.value[there & inside].sum())
+        if goods > 0:
+            found[sector.code] = (goods / float(held.value[there].sum()), part)
+    return found
+
+
 def share_claimed(book: Book, one: Override, on: date) -> float | None:
     """The share of 2024 trade in the goods of a deal's row that claims the preference on a day."""
     held = weights(book, one.importer, one.exporter)

@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from reciprocity.regime.apply import share_claimed
+from reciprocity.regime.apply import covered, share_claimed
 from reciprocity.regime.book import Book, Measure, shipped_book
 from reciprocity.regime.derivative import RateDerivative, rate_derivatives
 from reciprocity.regime.law import rows_in_force
@@ -53,6 +53,10 @@ class Regime:
     def derivatives(self, parameter: str, theta: Mapping[str, float] | None = None) -> tuple[RateDerivative, ...]:
         """How sector rates move with the rate of one row of the deal over this regime, by the row's id."""
         return rate_derivatives(self, parameter, theta)
+
+    def covered(self, row: Override) -> dict[str, tuple[float, float]]:
+        """The part of each sector's 2024 trade that a row's goods are, and what part of those its quantity holds."""
+        return covered(self.book, row, self.on)
 
     def claimed(self, row: Override) -> float | None:
         """The share of 2024 trade in a row's goods that claims the preference; None where there is no trade."""

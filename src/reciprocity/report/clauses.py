@@ -11,7 +11,7 @@ from reciprocity.report.wording import Wording
 
 _KINDS = frozenset({
     "tariff", "cap", "lift", "ban", "add", "quota", "content", "remission", "preference", "end_preference",
-    "trade_cost", "capacity", "investment",
+    "trade_cost", "export_tax", "capacity", "investment",
 })  # fmt: skip
 
 
@@ -64,6 +64,7 @@ def _facts(clause: Row, words: Wording) -> dict[str, str]:
         "share": words.rate(clause.get("utilisation_rate")),
         "change": words.percent(change),
         "quantity": _quantity(clause, words),
+        "licences": _licences(clause, words),
         "rest": words.rate(1.0 - float(clause.get("content") or 0.0)),
         "origin": words["clause.and"].join(words.place(code) for code in _origin(clause)),
         "at": words["clause.at"].format(rate=words.rate(clause["rate"])) if clause.get("rate") is not None else "",
@@ -76,6 +77,14 @@ def _facts(clause: Row, words: Wording) -> dict[str, str]:
         "amount": words.money(1000.0 * float(clause.get("amount_busd") or 0.0), signed=False),
         "years": number(clause.get("years"), digits=0, language=words.language),
     }
+
+
+def _licences(clause: Row, words: Wording) -> str:
+    """Who has what a quota's licences are worth, where the clause tells."""
+    share = clause.get("exporter_rent")
+    if share is None:
+        return ""
+    return words["clause.with_exporters"].format(share=words.rate(share)) if share else words["clause.auctioned"]
 
 
 def _quantity(clause: Row, words: Wording) -> str:

@@ -12,6 +12,7 @@ from reciprocity.deal import (
     Clause,
     ContentRule,
     EndPreference,
+    ExportTax,
     Investment,
     LiftMeasures,
     Quota,
@@ -46,7 +47,7 @@ def terms(clause: Clause, law: Regime) -> Terms:  # noqa: PLR0911 - one answer a
             return Terms(clause.rate, _highest(clause, law), "fraction")
         case LiftMeasures():
             return Terms(0.0, _highest(clause, law), "fraction")
-        case AddTariff():
+        case AddTariff() | ExportTax():
             return Terms(clause.rate, 0.0, "fraction")
         case ContentRule():
             return Terms(clause.content if clause.threshold is None else clause.threshold, 0.0, "fraction")

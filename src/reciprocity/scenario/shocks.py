@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from reciprocity.deal import Capacity, Clause, Investment, TradeCost
+from reciprocity.deal import Capacity, Clause, ExportTax, Investment, TradeCost
 from reciprocity.economy.economy import Array, Economy
 from reciprocity.errors import Fault, InputError
 from reciprocity.model.shock import Shock
@@ -33,7 +33,8 @@ def shock_under(economy: Economy, rates: Iterable[SectorRate], clauses: Sequence
         base = economy.tariff[cell] - row.baseline_rate
         tariff[cell] = max(base + row.collected_rate, 0.0)
         iceberg_hat[cell] *= (1.0 + max(base + row.flow_equivalent_rate, 0.0)) / (1.0 + tariff[cell])
-    return Shock(tariff=tariff, iceberg_hat=iceberg_hat, deficit=_deficit(economy, clauses))
+    taxed = _export_tax(economy, clauses)
+    return Shock(tariff=tariff, iceberg_hat=iceberg_hat, export_tax=taxed, deficit=_deficit(economy, clauses))
 
 
 def cell_of(economy: Economy, importer: str, exporter: str, sector: str) -> tuple[int, int, int]:
@@ -50,6 +51,17 @@ def _clause_costs(economy: Economy, clauses: Iterable[Clause]) -> Array:
             change = clause.cost_change if isinstance(clause, Capacity) else clause.change
             costs[cell_of(economy, clause.importer, clause.exporter, clause.sector)] *= 1.0 + change
     return costs
+
+
+def _export_tax(economy: Economy, clauses: Iterable[Clause]) -> Array | None:
+    """Taxes on exports, fractions of the producer's price (importer, exporter, sector); None when no clause has one."""
+    taxes = [clause for clause in clauses if isinstance(clause, ExportTax)]
+    if not taxes:
+        return None
+    taxed = np.zeros_like(economy.tariff)
+    for one in taxes:
+        taxed[cell_of(economy, one.importer, one.exporter, one.sector)] += one.rate
+    return taxed
 
 
 def _deficit(economy: Economy, clauses: Iterable[Clause]) -> Array | None:

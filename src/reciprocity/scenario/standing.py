@@ -8,13 +8,19 @@ from datetime import date
 from functools import lru_cache
 
 from reciprocity.deal import Clause
+from reciprocity.deal.apply import override
+from reciprocity.deal.clauses import BORDER
 from reciprocity.economy import Economy, default
 from reciprocity.economy.horizons import economy_at, horizon
 from reciprocity.model import Equilibrium, solve
+from reciprocity.model.instruments import solve_policy
 from reciprocity.model.shock import Shock
 from reciprocity.regime import Regime, SectorRates, regime_on
+from reciprocity.scenario.quotas import licensed, quota_bounds
 from reciprocity.scenario.shocks import shock_under
 
+PREMIUM_TOLERANCE = 1e-10
+"""What a quota's premium may be off by; the equilibria inside are solved to a hundredth of it."""
 TOLERANCE = 1e-13
 """Residual asked of every solve: a ratio of two is then exact to the twelfth digit, so that no deal changes nothing."""
 
@@ -49,7 +55,22 @@ class Standing:
             SolveError: there is no such equilibrium.
         """
         shock = shock_under(self.economy, rates.rows, clauses)
-        return _solve(self.economy, shock, self.horizon, start=self.equilibrium)
+        quotas = licensed(clauses)
+        if not quotas:
+            return _solve(self.economy, shock, self.horizon, start=self.equilibrium)
+        rest = self.regime.overlay([override(one) for one in clauses if isinstance(one, BORDER) and one not in quotas])
+        beyond = shock_under(self.economy, self.rates_under(rest).rows, clauses)
+        bounds, shock = quota_bounds(self.economy, self.regime, quotas, inside=shock, beyond=beyond)
+        return solve_policy(
+            self.economy, bounds, tariff=shock.tariff, iceberg_hat=shock.iceberg_hat, export_tax=shock.export_tax,
+            deficit=shock.deficit, mobility=horizon(self.horizon).mobility, tolerance=PREMIUM_TOLERANCE,
+        ).equilibrium  # fmt: skip
+
+    def shock(self, rates: SectorRates, clauses: Sequence[Clause] = ()) -> Shock:
+        """What rates and clauses do to the base; a quota's premium, found in the equilibrium, is in the rates."""
+        if licensed(clauses):
+            return self.under(rates, clauses).shock
+        return shock_under(self.economy, rates.rows, clauses)
 
 
 @lru_cache(maxsize=64)
@@ -67,6 +88,7 @@ def _solve(economy: Economy, shock: Shock, horizon_name: str, start: Equilibrium
         economy,
         tariff=shock.tariff,
         iceberg_hat=shock.iceberg_hat,
+        export_tax=shock.export_tax,
         deficit=shock.deficit,
         mobility=horizon(horizon_name).mobility,
         start=start,

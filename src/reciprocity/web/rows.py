@@ -10,6 +10,7 @@ from reciprocity.deal import (
     CapTariff,
     Clause,
     ContentRule,
+    ExportTax,
     Investment,
     Quota,
     Remission,
@@ -116,7 +117,7 @@ def _range(template: Clause, law: float | None) -> tuple[float, float, float]:  
             return 0.0, 1.0, 0.01
         case Remission():
             return _remitted(template)
-        case SetTariff() | CapTariff() | AddTariff() | Quota():
+        case SetTariff() | CapTariff() | AddTariff() | Quota() | ExportTax():
             return 0.0, max(0.5, template.rate, law or 0.0), 0.005
         case TradeCost():
             return -0.2, 0.2, 0.005

@@ -17,6 +17,7 @@ from reciprocity.deal import (
     Clause,
     ContentRule,
     Deal,
+    ExportTax,
     Investment,
     Quota,
     Remission,
@@ -79,7 +80,7 @@ class State:
 def amount_of(clause: Clause) -> float | None:  # noqa: PLR0911 - one number a kind
     """The number of a clause that a person can move; None for one that is only on or off."""
     match clause:
-        case SetTariff() | CapTariff() | AddTariff() | Quota():
+        case SetTariff() | CapTariff() | AddTariff() | Quota() | ExportTax():
             return clause.rate
         case ContentRule():
             return clause.content if clause.threshold is None else clause.threshold
@@ -102,7 +103,7 @@ def with_amount(clause: Clause, amount: float) -> Clause:
     content = clause.model_dump(by_alias=True, exclude_defaults=True)
     content["kind"] = clause.kind
     match clause:
-        case SetTariff() | CapTariff() | AddTariff() | Quota():
+        case SetTariff() | CapTariff() | AddTariff() | Quota() | ExportTax():
             content["rate"] = amount
         case ContentRule():
             content["content" if clause.threshold is None else "threshold"] = amount

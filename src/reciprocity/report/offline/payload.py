@@ -16,6 +16,7 @@ import numpy as np
 from reciprocity.deal import Capacity, Clause, Investment, TradeCost
 from reciprocity.economy.economy import Economy
 from reciprocity.economy.elasticities import GOODS
+from reciprocity.errors import Fault, InputError
 from reciprocity.model import Equilibrium, prepare, producer_price_hat
 from reciprocity.results import Valuation
 
@@ -32,6 +33,9 @@ def payload(valuation: Valuation) -> dict[str, Any]:
         valuation: with an answer for the long run.
     """
     outcome = valuation.outcomes["long"]
+    if outcome.after.shock.export_tax is not None:
+        allowed = "The page's model has no taxes on exports, nor licences that exporters have"
+        raise InputError(Fault(f"deal '{valuation.deal.title}'", "cannot be carried by one file", allowed))
     before, after = outcome.before, outcome.after
     base = under_law(before)
     clauses = valuation.deal.in_force(valuation.on)
