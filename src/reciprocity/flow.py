@@ -17,9 +17,10 @@ from reciprocity.economy import elasticities
 from reciprocity.economy.horizons import HORIZONS, SIDE_BY_SIDE
 from reciprocity.files import write_atomically
 from reciprocity.negotiation.attribution import Attribution, attribute
+from reciprocity.negotiation.balance import balance as what_balances
 from reciprocity.regime import regime_on
 from reciprocity.report import brief
-from reciprocity.results import Valuation, compare, notes, provenance
+from reciprocity.results import Valuation, compare, notes, provenance, regions_block
 from reciprocity.scenario import stand
 
 
@@ -69,6 +70,23 @@ def by_clause(valuation: Valuation, *, progress: Callable[[int, int], None] | No
     """What each clause is worth to each country at the valuation's horizon: order-free, adding up to the whole."""
     law = stand(valuation.on, valuation.known, valuation.provenance.elasticities, valuation.horizon)
     return attribute(law, valuation.deal, valuation.on, progress=progress)
+
+
+def balance(valuation: Valuation, *, progress: Callable[[int, int], None] | None = None) -> dict[str, Any]:
+    """What would balance a deal at the valuation's horizon: a clause at another number, several, or a payment."""
+    law = stand(valuation.on, valuation.known, valuation.provenance.elasticities, valuation.horizon)
+    return what_balances(law, valuation.deal, valuation.on, progress=progress).to_dict(valuation.deal, law)
+
+
+def whole_answer(valuation: Valuation, *, progress: Callable[[int, int], None] | None = None) -> dict[str, Any]:
+    """Everything a brief tells: the answer, clause by clause, what would balance it, provinces and states."""
+    answer = valuation.to_dict()
+    answer["regions"] = regions_block(valuation.outcome, valuation.deal.sides, valuation.horizon)
+    if valuation.deal.in_force(valuation.on):
+        worth = by_clause(valuation, progress=progress)
+        answer["by_clause"] = {"horizon": valuation.horizon, **worth.to_dict(valuation.deal)}
+        answer["balance"] = balance(valuation, progress=progress)
+    return answer
 
 
 def write_brief(answers: Sequence[dict[str, Any]], folder: Path) -> tuple[Path, Path]:

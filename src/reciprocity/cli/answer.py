@@ -8,7 +8,9 @@ from typing import Any
 import typer
 
 from reciprocity.cli.output import print_table
+from reciprocity.report.balance import balanced
 from reciprocity.report.numbers import money, percent, rate
+from reciprocity.report.wording import wording
 
 SHOWN = 5
 
@@ -130,3 +132,13 @@ def print_certificate(answer: Mapping[str, Any]) -> None:
     )
     for note in answer["notes"]:
         typer.echo(f"Note: {note}")
+
+
+def print_balance(answer: Mapping[str, Any]) -> None:
+    """What would balance the deal, in sentences."""
+    words = wording("en")
+    typer.echo()
+    typer.secho(words["brief.balance"], bold=True)
+    finding, *rest = balanced(answer, words)
+    typer.echo("\n".join([finding, *(f"- {one}" for one in rest)]))
+    typer.echo(words["balance.about"])

@@ -43,14 +43,7 @@ def brief(
     day = parse_day(on, where="--on")
     known_day = parse_day(known, where="--known") if known else None
     forms.check(asked, language=language)
-    answers = []
     with counting("Solving every subset of the clauses") as progress:
-        for deal in deals:
-            valuation = flow.value(deal, on=day, known=known_day)
-            answer = valuation.to_dict()
-            if valuation.deal.clauses:
-                worth = flow.by_clause(valuation, progress=progress)
-                answer["by_clause"] = {"horizon": valuation.horizon, **worth.to_dict(valuation.deal)}
-            answers.append(answer)
+        answers = [flow.whole_answer(flow.value(deal, on=day, known=known_day), progress=progress) for deal in deals]
     for path in forms.write(answers, out, formats=asked, language=language):
         typer.echo(f"Written: {path}")

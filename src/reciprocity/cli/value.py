@@ -25,6 +25,7 @@ def value(
         str | None, typer.Option("--elasticities", help="A published set: see `reciprocity economy elasticities`.")
     ] = None,
     by_clause: Annotated[bool, typer.Option("--by-clause", help="What each clause is worth to each side.")] = False,
+    balance: Annotated[bool, typer.Option("--balance", help="What would balance it between the sides.")] = False,
     regions: Annotated[
         bool, typer.Option("--regions", help="What it does to each province and state: estimates.")
     ] = False,
@@ -39,11 +40,12 @@ def value(
     - `reciprocity value metals_for_energy --on 2025-10-08`
     - `reciprocity value metals_for_energy --on 2025-10-08 --horizon 3y`
     - `reciprocity value metals_for_energy --on 2025-10-08 --by-clause`
+    - `reciprocity value metals_for_energy --on 2025-10-08 --balance`
     - `reciprocity value metals_for_energy --on 2025-10-08 --regions`
     - `reciprocity value my_deal.toml --on 2026-09-29 --known 2026-08-10 --json`
     """
     from reciprocity import flow
-    from reciprocity.cli.answer import print_answer
+    from reciprocity.cli.answer import print_answer, print_balance
     from reciprocity.cli.clauses import print_clauses
     from reciprocity.cli.progress import counting
     from reciprocity.cli.regions import print_regions
@@ -58,6 +60,9 @@ def value(
         with counting("Solving every subset of the clauses") as progress:
             found = flow.by_clause(valuation, progress=progress)
         answer["by_clause"] = {"horizon": valuation.horizon, **found.to_dict(valuation.deal)}
+    if balance:
+        with counting("Moving each clause") as progress:
+            answer["balance"] = flow.balance(valuation, progress=progress)
     if regions:
         answer["regions"] = regions_block(valuation.outcome, valuation.deal.sides, valuation.horizon)
     if as_json:
@@ -66,6 +71,8 @@ def value(
         print_answer(answer)
         if by_clause:
             print_clauses(answer["by_clause"])
+        if balance:
+            print_balance(answer)
         if regions:
             print_regions(answer["regions"])
     if not as_json and Path(deal).suffix == ".toml":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reciprocity.report import findings, reading
 from reciprocity.report.figures import (
     PARTNERS,
+    PROVINCES_AND_STATES,
     Bars,
     MirroredBars,
     Tile,
@@ -125,6 +126,22 @@ def partners(value: Value, words: Wording) -> TileMap:
         measure=of_percent(words["figure.third_unit"], language=words.language),
         tiles=tiles,
         grid=PARTNERS,
+    )
+
+
+def areas(value: Value, words: Wording) -> TileMap:
+    """Every province's and state's output on their map, for an answer that holds them: estimates."""
+    block = value["regions"]
+    rows = [(country, row) for country, listed in block["countries"].items() for row in listed]
+    tiles = (Tile(row["code"], row[words.language], row["output_percent"], hue(country)) for country, row in rows)
+    unit = "figure.areas_unit_year" if block.get("horizon") == "1y" else "figure.areas_unit"
+    return TileMap(
+        title=f"{findings.areas(value, words)}.",
+        description=words["figure.areas_about"],
+        heading=words["figure.area"],
+        measure=of_percent(words[unit], language=words.language),
+        tiles=tuple(tiles),
+        grid=PROVINCES_AND_STATES,
     )
 
 

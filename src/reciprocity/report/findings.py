@@ -20,6 +20,12 @@ _HEADLINES = {
     (0, 1): "finding.one_loses_other_flat",
     (0, 0): "finding.no_change",
 }
+_AREAS = {
+    (True, True): "finding.areas",
+    (True, False): "finding.areas_gain",
+    (False, True): "finding.areas_loss",
+    (False, False): "finding.areas_none",
+}
 _EXTREMES = {(True, True): "both", (True, False): "gain", (False, True): "loss", (False, False): "none"}
 
 
@@ -98,6 +104,24 @@ def third_parties(value: Value, words: Wording) -> str:
         total=len(value["third_parties"]),
         partner=words.place(losers[0]["country"], losers[0]["name"]),
         percent=words.percent(losers[0]["real_income_change"]),
+    )
+
+
+def areas(value: Value, words: Wording) -> str:
+    """The province or state whose output would gain most in per cent, and the one that would lose most."""
+    rows = [row for listed in value["regions"]["countries"].values() for row in listed]
+    if not rows:
+        return words["finding.areas_none"]
+    best, worst = (pick(rows, key=lambda row: row["output_percent"]) for pick in (max, min))
+    up, down = best["output_percent"] > SLIGHT, worst["output_percent"] < -SLIGHT
+    key = {(True, True): "areas", (True, False): "areas_gain", (False, True): "areas_loss"}.get(
+        (up, down), "areas_none"
+    )
+    return words[f"finding.{key}"].format(
+        best=best[words.language],
+        worst=worst[words.language],
+        best_percent=words.percent(best["output_percent"]),
+        worst_percent=words.percent(worst["output_percent"]),
     )
 
 

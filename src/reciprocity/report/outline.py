@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reciprocity.report import charts, findings, reading
+from reciprocity.report.balance import balanced
 from reciprocity.report.brief.closing import citation, facts, notes
-from reciprocity.report.brief.detail import LAW_COLUMNS, how_shared, law_row
+from reciprocity.report.brief.detail import AREA_COLUMNS, LAW_COLUMNS, area_row, how_shared, law_row
 from reciprocity.report.brief.page import known
 from reciprocity.report.clauses import against_law, in_words, waiting
 from reciprocity.report.figures import Figure
@@ -27,7 +28,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; a strong one tells the finding, a quiet one the day."""
+    """A paragraph; a strong one tells the finding, a quiet one the day, a leading one stays with what follows."""
 
     words: str
     tone: str = "plain"
@@ -71,10 +72,18 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A figure at a width."""
+    """A figure drawn at a width, as so many per cent of the line."""
 
     figure: Figure
     width: int = 720
+    share: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures, one beside the other where there is room."""
+
+    drawings: tuple[Drawing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,13 @@ class Code:
     words: str
 
 
-Block = Heading | Paragraph | Items | Panels | Grid | Drawing | Code
+Block = Heading | Paragraph | Items | Panels | Grid | Drawing | Pair | Code
 
 
+_AREAS_SHOWN = 12
+"""Provinces and states in the table on paper: those whose output moves most."""
+_HALF = 420
+"""Width of a figure that shares a line with another."""
 _LAW_SHOWN = 6
 """Columns of the law on paper; the measures are too long for one."""
 
@@ -134,8 +147,35 @@ def _front(value: Value, words: Wording) -> list[Block]:
         Items(told, numbered=True) if told else Paragraph(words["brief.no_clause"]),
         Heading(2, words["brief.pays"]),
         Items(tuple(payers(value, words))),
+        *_balance(value, words),
         Heading(2, words["brief.sure"]),
         Items((*first_year(value, words), *certainty(value, words))),
+    ]
+
+
+def _balance(value: Value, words: Wording) -> list[Block]:
+    said = balanced(value, words)
+    if not said:
+        return []
+    rest = [Items(tuple(said[1:]))] if said[1:] else []
+    return [Heading(2, words["brief.balance"]), Paragraph(said[0], "leading"), *rest]
+
+
+def _areas(value: Value, words: Wording) -> list[Block]:
+    """Provinces and states: the map, those that move most, and what is estimated."""
+    if not any(value.get("regions", {}).get("countries", {}).values()):
+        return []
+    head = tuple(words[f"column.{key}"] for key in AREA_COLUMNS)
+    rows = sorted(
+        (row for listed in value["regions"]["countries"].values() for row in listed),
+        key=lambda row: -abs(row["output_percent"]),
+    )[:_AREAS_SHOWN]
+    rows.sort(key=lambda row: -row["output_percent"])
+    return [
+        Heading(2, words["brief.areas"]),
+        Drawing(charts.areas(value, words), 690, 78),
+        Grid(head, tuple(tuple(area_row(row, words)) for row in rows)),
+        Paragraph(" ".join(value["regions"]["notes"]), "quiet"),
     ]
 
 
@@ -164,12 +204,13 @@ def _detail(value: Value, words: Wording) -> list[Block]:
     )
     worth: list[Block] = []
     if value.get("by_clause"):
-        worth = [Heading(2, words["brief.by_clause"]), Paragraph(how_shared(value, words))]
-        worth += [Drawing(charts.by_clause(value, side, words), 560) for side in sides(value)]
+        drawn = tuple(Drawing(charts.by_clause(value, side, words), _HALF) for side in sides(value))
+        worth = [Heading(2, words["brief.by_clause"]), Paragraph(how_shared(value, words), "leading"), Pair(drawn)]
     return [
         *worth,
         Heading(2, words["brief.sectors"]),
         *_sectors(value, words),
+        *_areas(value, words),
         Heading(2, words["brief.others"]),
         Drawing(charts.partners(value, words)),
         Heading(2, words["brief.law"]),
@@ -183,7 +224,7 @@ def _sectors(value: Value, words: Wording) -> list[Block]:
     whole = charts.both_sides(value, words)
     if not whole.rows:
         return [Paragraph(whole.title)]
-    return [Drawing(whole), *(Drawing(charts.one_side(value, side, words), 560) for side in sides(value))]
+    return [Drawing(whole), Pair(tuple(Drawing(charts.one_side(value, side, words), _HALF) for side in sides(value)))]
 
 
 def _ground(clause: reading.Row, words: Wording) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from reciprocity.report import outline
 from reciprocity.report.extra import needs
 from reciprocity.report.figures import Figure, standalone
-from reciprocity.report.outline import Block, Drawing
+from reciprocity.report.outline import Block, Drawing, Pair
 from reciprocity.report.reading import Value
 from reciprocity.report.wording import wording
 
@@ -21,17 +21,18 @@ def pdf(values: Sequence[Value], *, language: str = "en") -> bytes:
     words = wording(language)
     typst = needs("typst", "pdf")
     blocks = outline.outline(values, words)
-    drawn = {f"figure-{at}.svg": block for at, block in enumerate(blocks) if isinstance(block, Drawing)}
+    drawn = _drawings(blocks)
+    names = {id(one): f"figure-{at}.svg" for at, one in enumerate(drawn)}
     content = {
         "title": outline.title(values, words),
         "name": words["brief.name"],
         "language": words.language,
-        "blocks": [_plain(block, f"figure-{at}.svg") for at, block in enumerate(blocks)],
+        "blocks": [_plain(block, names) for block in blocks],
     }
     sources = {
         "main.typ": files("reciprocity.report").joinpath("templates", "brief.typ").read_bytes(),
         "content.json": json.dumps(content, ensure_ascii=False).encode(),
-        **{name: standalone(block.figure.svg(block.width)).encode() for name, block in drawn.items()},
+        **{names[id(one)]: standalone(one.figure.svg(one.width)).encode() for one in drawn},
     }
     return typst.compile(sources, format="pdf", pdf_standards=["ua-1"], timestamp=0)
 
@@ -44,16 +45,21 @@ def png(figure: Figure, width: int, *, ppi: float = 200.0) -> bytes:
     return typst.compile({"main.typ": page.encode(), "drawing.svg": drawing}, format="png", ppi=ppi)
 
 
-def _plain(block: Block, file: str) -> dict[str, Any]:
+def _drawings(blocks: Sequence[Block]) -> list[Drawing]:
+    """Every figure, in order."""
+    found: list[Drawing] = []
+    for block in blocks:
+        found += block.drawings if isinstance(block, Pair) else (block,) if isinstance(block, Drawing) else ()
+    return found
+
+
+def _plain(block: Block, names: Mapping[int, str]) -> dict[str, Any]:
     """A block as JSON, with the kind the template asks for."""
     kind = type(block).__name__.lower()
+    if isinstance(block, Pair):
+        return {"kind": kind, "drawings": [_plain(one, names) for one in block.drawings]}
     if isinstance(block, Drawing):
         told = f"{block.figure.title} {block.figure.description}"
-        return {
-            "kind": kind,
-            "file": file,
-            "title": block.figure.title,
-            "alt": told,
-            "width": 100 if block.width > 600 else 80,
-        }
+        named = {"file": names[id(block)], "title": block.figure.title, "alt": told}
+        return {"kind": kind, **named, "share": block.share}
     return {"kind": kind, **asdict(block)}

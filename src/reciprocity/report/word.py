@@ -8,7 +8,7 @@ from typing import Any
 
 from reciprocity.report import outline
 from reciprocity.report.extra import needs
-from reciprocity.report.outline import Block, Code, Drawing, Grid, Heading, Items, Panels, Paragraph
+from reciprocity.report.outline import Block, Code, Drawing, Grid, Heading, Items, Pair, Panels, Paragraph
 from reciprocity.report.pdf import png
 from reciprocity.report.reading import Value
 from reciprocity.report.wording import wording
@@ -41,7 +41,9 @@ def _add(document: Any, block: Block) -> None:
         case Heading(level, said):
             document.add_heading(said, level=level)
         case Paragraph(said, tone):
-            document.add_paragraph().add_run(said).bold = tone == "strong"
+            paragraph = document.add_paragraph()
+            paragraph.add_run(said).bold = tone == "strong"
+            paragraph.paragraph_format.keep_with_next = tone == "leading"
         case Items(items, numbered):
             for item in items:
                 document.add_paragraph(item, style="List Number" if numbered else "List Bullet")
@@ -51,6 +53,9 @@ def _add(document: Any, block: Block) -> None:
             _grid(document, block)
         case Drawing():
             _picture(document, block)
+        case Pair(drawings):
+            for one in drawings:
+                _picture(document, one)
         case Code(said):
             document.add_paragraph().add_run(said).font.name = "Consolas"
 

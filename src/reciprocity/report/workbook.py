@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from reciprocity.report import outline, reading
+from reciprocity.report.balance import terms, ways_of
 from reciprocity.report.brief.closing import citation, facts, notes
 from reciprocity.report.clauses import in_words
 from reciprocity.report.extra import needs
@@ -30,7 +31,9 @@ def xlsx(values: Sequence[Value], *, language: str = "en") -> bytes:
     pages = _Pages(book, words)
     _answer(pages, values)
     _by_clause(pages, values)
+    _balance(pages, values)
     _sectors(pages, values)
+    _areas(pages, values)
     _partners(pages, values)
     _law(pages, values)
     _clauses(pages, values)
@@ -114,6 +117,78 @@ def _by_clause(pages: _Pages, values: Sequence[Value]) -> None:
             total = sum(one["sides"][side]["real_income_musd"] for one in value["by_clause"]["clauses"])
             sheet.write_row(line, 2, [pages.words.region(side), pages.words["figure.whole"]], pages.head)
             sheet.write_formula(line, 4, f"=SUM(E{first + 1}:E{line})", money, total)
+
+
+def _balance(pages: _Pages, values: Sequence[Value]) -> None:
+    """What would balance each deal: every way with both sides' real income, and the sum that it leaves."""
+    told = [(value, way) for value in values for way in ways_of(value)]
+    if not told:
+        return
+    words, money, line = pages.words, pages.formats[_MONEY], 0
+    keys = ("deal", "date", "side", "income_before", "real_income", "income_million")
+    head = [pages.column(key) for key in keys]
+    head[2:2] = [words[key] for key in ("balance.kind", "balance.from", "balance.to")]
+    sheet = pages.sheet("brief.balance", head, [26, 12, 60, 14, 14, 18, 18, 14, 20])
+    for value, way in told:
+        for side in value["sides"]:
+            line += 1
+            sheet.write_row(line, 0, [value["deal"]["title"], value["on"], _change(way, words)])
+            for at, number in enumerate(_numbers(way), start=3):
+                if number is not None:
+                    sheet.write_number(line, at, number)
+            sheet.write(line, 5, words.region(side))
+            row, income = way["sides"][side], value["sides"][side].get("income_musd") or 0.0
+            sheet.write_number(line, 6, income, pages.formats[_LEVEL])
+            sheet.write_number(line, 7, row["real_income_change"], pages.formats[_PERCENT])
+            sheet.write_formula(line, 8, f"=G{line + 1}*H{line + 1}", money, income * row["real_income_change"])
+        line += 1
+        total = sum(
+            (value["sides"][side].get("income_musd") or 0.0) * way["sides"][side]["real_income_change"]
+            for side in value["sides"]
+        )
+        sheet.write(line, 5, words["column.sum"], pages.head)
+        sheet.write_formula(line, 8, f"=SUM(I{line - 1}:I{line})", money, total)
+
+
+def _change(way: Row, words: Wording) -> str:
+    """What a way changes: clauses at other numbers, or a payment."""
+    if "musd" not in way:
+        return terms(way, words)
+    return words["balance.paid"].format(payer=words.place(way["from"]), payee=words.place(way["to"]))
+
+
+def _numbers(way: Row) -> tuple[float | None, float | None]:
+    """The number in the deal and the one that balances, for a way that moves one: a clause's, or million USD paid."""
+    if "musd" in way:
+        return 0.0, way["musd"]
+    one = way["clauses"][0]
+    return (one["before"], one["after"]) if len(way["clauses"]) == 1 else (None, None)
+
+
+def _areas(pages: _Pages, values: Sequence[Value]) -> None:
+    """Provinces and states, estimates, with what they are estimated from."""
+    rows = [
+        (value, country, row)
+        for value in values
+        for country, listed in value.get("regions", {}).get("countries", {}).items()
+        for row in listed
+    ]
+    if not rows:
+        return
+    words = pages.words
+    keys = ("deal", "date", "side", "area", "output_level", "output_change", "output_musd", "jobs_change")
+    sheet = pages.sheet("brief.areas", [pages.column(key) for key in keys], [26, 12, 16, 30, 16, 12, 18, 14])
+    for line, (value, country, row) in enumerate(rows, start=1):
+        sheet.write_row(line, 0, [value["deal"]["title"], value["on"], words.region(country), row[words.language]])
+        sheet.write_number(line, 4, row["output_musd"], pages.formats[_LEVEL])
+        sheet.write_number(line, 5, row["output_percent"], pages.formats[_PERCENT])
+        moved = row["output_musd"] * row["output_percent"]
+        sheet.write_formula(line, 6, f"=E{line + 1}*F{line + 1}", pages.formats[_MONEY], moved)
+        sheet.write_number(line, 7, row["jobs_change"], pages.formats[_MONEY])
+    sheet.autofilter(0, 0, len(rows), len(keys) - 1)
+    said = dict.fromkeys(note for value in values for note in value.get("regions", {}).get("notes", ()))
+    for at, note in enumerate(said, start=len(rows) + 2):
+        sheet.write(at, 0, note)
 
 
 def _sectors(pages: _Pages, values: Sequence[Value]) -> None:

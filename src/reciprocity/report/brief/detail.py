@@ -12,6 +12,8 @@ from reciprocity.report.reading import Row, Value, sides
 from reciprocity.report.wording import Wording
 
 _SECTOR_COLUMNS = ("sector", "output_level", "output_change", "output_musd", "exports_musd", "imports_musd")
+AREA_COLUMNS = ("area", "output_musd", "output_percent", "jobs_change", "jobs_percent")
+"""Of the table of provinces and states."""
 LAW_COLUMNS = ("sector", "importer", "exporter", "before", "after", "confidence", "measures")
 """Of the table of rates the deal would change."""
 
@@ -24,6 +26,7 @@ def section(value: Value, words: Wording, chapter: Chapter) -> Markup:
         {"class": "sheet"},
         _by_clause(value, words, chapter),
         part(words["brief.sectors"], _sectors(value, words, chapter), level=level),
+        _areas(value, words, chapter),
         part(words["brief.others"], _drawn(charts.partners(value, words), words, chapter), level=level),
         part(words["brief.law"], _law(value, words), level=level),
         part(words["brief.rests"], _grounds(value, words), level=level),
@@ -55,6 +58,30 @@ def _by_clause(value: Value, words: Wording, chapter: Chapter) -> Markup:
     drawn = (_drawn(charts.by_clause(value, side, words), words, chapter, wide=460) for side in sides(value))
     said = tag("p", None, how_shared(value, words))
     return part(words["brief.by_clause"], said, tag("div", {"class": "pair"}, *drawn), level=chapter.heading(1))
+
+
+def _areas(value: Value, words: Wording, chapter: Chapter) -> Markup:
+    """Provinces and states, where the answer holds them, with what is estimated."""
+    if not any(value.get("regions", {}).get("countries", {}).values()):
+        return Markup("")
+    notes = (tag("p", {"class": "source"}, note) for note in value["regions"]["notes"])
+    tables = (_every_area(value, country, words) for country in value["regions"]["countries"])
+    drawn = _drawn(charts.areas(value, words), words, chapter)
+    return part(words["brief.areas"], drawn, *tables, *notes, level=chapter.heading(1))
+
+
+def _every_area(value: Value, country: str, words: Wording) -> Markup:
+    heading = words["brief.all_areas"].format(side=words.region(country))
+    rows = [area_row(row, words) for row in value["regions"]["countries"][country]]
+    drawn = table(heading, [words[f"column.{key}"] for key in AREA_COLUMNS], rows)
+    return tag("details", {"class": "long"}, tag("summary", None, heading), scrolled(heading, drawn))
+
+
+def area_row(row: Row, words: Wording) -> list[str]:
+    """One province or state in words, by AREA_COLUMNS."""
+    output, jobs = (number(row[key], language=words.language, signed=True) for key in
+                    ("output_change_musd", "jobs_change"))  # fmt: skip
+    return [row[words.language], output, words.percent(row["output_percent"]), jobs, words.percent(row["jobs_percent"])]
 
 
 def how_shared(value: Value, words: Wording) -> str:

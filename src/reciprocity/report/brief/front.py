@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reciprocity.report import charts, findings, reading
+from reciprocity.report.balance import balanced
 from reciprocity.report.brief.page import Chapter, listed, part
 from reciprocity.report.clauses import against_law, in_words, waiting
 from reciprocity.report.figures import figure
@@ -34,10 +35,19 @@ def section(value: Value, words: Wording, chapter: Chapter) -> Markup:
             "div",
             {"class": "pair"},
             part(words["brief.pays"], listed(payers(value, words)), level=below),
-            part(words["brief.sure"], listed([*first_year(value, words), *certainty(value, words)]), level=below),
+            _balance(value, words, below),
         ),
+        part(words["brief.sure"], listed([*first_year(value, words), *certainty(value, words)]), level=below),
         _rates(value, words, chapter),
     )
+
+
+def _balance(value: Value, words: Wording, level: str) -> Markup:
+    """What would balance the deal, where the answer holds it."""
+    said = balanced(value, words)
+    if not said:
+        return Markup("")
+    return part(words["brief.balance"], tag("p", None, said[0]), listed(said[1:]) if said[1:] else "", level=level)
 
 
 def _under_title(value: Value, words: Wording, chapter: Chapter) -> str:
