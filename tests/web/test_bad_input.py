@@ -23,6 +23,8 @@ from reciprocity.record.ledger import add_reading, open_ledger
 from reciprocity.web import french, views
 from reciprocity.web.app import create_app
 from reciprocity.web.settings import LARGEST_BODY, Settings
+from reciprocity.web.turns import Turns
+from reciprocity.web.views import live
 from reciprocity.web.words import phrases
 from record.samples import TEXT, reading
 
@@ -266,3 +268,13 @@ def test_every_french_sentence_has_the_places_of_the_english():
 def test_the_stack_is_not_deeper_for_deep_json(client):
     deep = "[" * (sys.getrecursionlimit() * 3)
     assert client.post("/record.json", content=deep, headers={"content-type": "application/json"}).status_code == 400
+
+
+def test_who_waits_too_long_for_a_turn_is_told(app, client, monkeypatch):
+    turns = Turns(1, 0.05)
+    monkeypatch.setattr(live, "SOLVES", turns)
+    with turns:
+        busy = client.get("/answer.json", params=TABLE)
+    assert busy.status_code == 503
+    assert "trop de demandes" in busy.json()["faults"][0]
+    assert client.get("/answer.json", params=TABLE).status_code == 200

@@ -105,6 +105,7 @@ def terms_block(sitting: Sitting, deal: Deal) -> list[dict[str, Any]]:
                 "low": one.low,
                 "high": one.high,
                 "law": float(law),
+                "unit": one.unit,
                 "words": in_words(clause) if clause else "not signed",
             }
         )

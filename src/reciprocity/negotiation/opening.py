@@ -55,6 +55,15 @@ class Open(BaseModel):
         """Whether that number is a duty on value."""
         return self.key == "rate"
 
+    @property
+    def unit(self) -> str:
+        """What one of that number is."""
+        if self.key == "capacity":
+            return str(self.clause["capacity"]["unit"])
+        if self.key in RATES:
+            return "fraction"
+        return {"amount_busd": "billion USD", "value_musd": "million USD"}.get(self.key, "1 is signed")
+
     def at(self, value: float) -> Clause | None:
         """The clause at a value; None where that value is not to sign it."""
         if not self.key:

@@ -21,6 +21,7 @@ from reciprocity.web.pages import language_of, refused
 from reciprocity.web.security import Guard
 from reciprocity.web.settings import Settings
 from reciprocity.web.store import Scenarios
+from reciprocity.web.turns import Busy
 from reciprocity.web.views import deals, documents, ledger, live, negotiate, outcomes, record, regime, saved, tables
 from reciprocity.web.words import words_of
 
@@ -54,7 +55,7 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ReciprocityError)  # noqa: S101 - registered for no other
-    status = 400 if isinstance(error, InputError) else 422
+    status = 400 if isinstance(error, InputError) else 503 if isinstance(error, Busy) else 422
     return refused(request, reasons(error, language_of(request)), status=status)
 
 

@@ -22,10 +22,11 @@ from reciprocity.report.wording import Wording
 from reciprocity.web.words import LANGUAGES, words_of
 
 UNITS = {
-    "_rate": "fraction", "_share": "fraction", "_change": "fraction", "_equivalent": "fraction", "rate": "fraction",
-    "_rate_before": "fraction", "_rate_after": "fraction", "_musd": "million USD", "surplus": "fraction",
-}  # fmt: skip
-"""The unit of a column's numbers, by how its name ends."""
+    "million USD": {"musd"},
+    "days": {"days"},
+    "fraction": {"rate", "share", "change", "surplus", "equivalent", "duty", "contribution"},
+}
+"""The unit of a column's numbers, by the words of its name; the first that fits."""
 
 
 def language_of(request: Request) -> str:
@@ -78,7 +79,8 @@ def as_text(text: str, *, name: str) -> PlainTextResponse:
 
 def headed(name: str) -> str:
     """A column's head with the unit of its numbers, where the name does not say it."""
-    unit = next((unit for ending, unit in UNITS.items() if name == ending.strip("_") or name.endswith(ending)), "")
+    words = set(name.split("_"))
+    unit = next((unit for unit, telling in UNITS.items() if words & telling), "")
     return f"{name} ({unit})" if unit else name
 
 

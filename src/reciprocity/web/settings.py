@@ -13,6 +13,8 @@ MOST_CLAUSES = 60
 """Clauses of a deal that is solved here."""
 MOST_AT_ONCE = 4
 """Solves running at the same time; others wait their turn."""
+LONGEST_WAIT = 30.0
+"""Seconds one waits for a turn before being told that the server is busy."""
 
 
 @dataclass(frozen=True, slots=True)

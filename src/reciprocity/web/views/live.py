@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from threading import BoundedSemaphore
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -21,12 +20,13 @@ from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body, table_que
 from reciprocity.web.kept import kept_of, packed
 from reciprocity.web.pages import as_csv, as_json, fragment, language_of, page
 from reciprocity.web.rows import rows_of
-from reciprocity.web.settings import MOST_AT_ONCE
+from reciprocity.web.settings import LONGEST_WAIT, MOST_AT_ONCE
 from reciprocity.web.state import State, read_state
+from reciprocity.web.turns import Turns
 from reciprocity.web.words import words_of
 
 router = APIRouter()
-SOLVES = BoundedSemaphore(MOST_AT_ONCE)
+SOLVES = Turns(MOST_AT_ONCE, LONGEST_WAIT)
 MODE = "coarse: the pair of gains in the long run alone; anything else: all of it."
 COARSE, EXACT = ("long",), ("1y", "long")
 
