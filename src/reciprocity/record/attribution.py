@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from reciprocity.record.french import french, is_french
 from reciprocity.record.governing import governing
 from reciprocity.record.grammar import AUX, UNNAMED
+from reciprocity.record.hearsay import passive
 from reciprocity.record.lexicon import Lexicon
 from reciprocity.record.lexicon import lexicon as shipped
+from reciprocity.record.names import lists
 from reciprocity.record.nouncue import noun_cue
 from reciprocity.record.parenthesis import according, parenthesis
 from reciprocity.record.scene import Advised, Found, Range, Scene, within
@@ -41,10 +44,11 @@ def attributions(
 ) -> list[Attribution]:
     """Every attribution of one paragraph, in order, quotes that go on included."""
     result: list[Attribution] = []
+    read = french if is_french(words) else _in_sentence
     for at, (begin, end) in enumerate(ranges):
         first = _past_dateline(words, begin, end) if at == 0 else begin
         scene = Scene(words, first, end, lexicon, advice or {})
-        found = _in_sentence(scene)
+        found = read(scene)
         if not found and at == 0:
             found = _headline(scene)
         if not found:
@@ -95,7 +99,7 @@ def _in_sentence(scene: Scene) -> list[Found]:
     for at in places:
         if within(at, taken):
             continue
-        one = governing(scene, at, found, taken)
+        one = governing(scene, at, found, taken) or passive(scene, at)
         if one:
             found.append(one)
             taken.extend((*one.content, one.cue))
@@ -110,18 +114,25 @@ def _in_sentence(scene: Scene) -> list[Found]:
 
 
 def _nested(scene: Scene, outer: Found) -> Found | None:
-    """What an unnamed source says that somebody else said: `A source told us that the minister raised ...`."""
-    if outer.rule != "clause" or outer.source is None or scene.low(outer.content[0][0]) != "that":
+    """What somebody says that somebody else said: `A source told us that the minister raised ...`."""
+    if outer.rule != "clause" or outer.source is None:
         return None
-    if not any(scene.low(at) in UNNAMED for at in range(*outer.source)):
-        return None
-    inside = Scene(scene.words, outer.content[0][0] + 1, outer.content[0][1], scene.lexicon, scene.advice)
+    unnamed = any(scene.low(at) in UNNAMED for at in range(*outer.source))
+    that = scene.low(outer.content[0][0]) == "that"
+    inside = Scene(scene.words, outer.content[0][0] + that, outer.content[0][1], scene.lexicon, scene.advice)
     for at in range(inside.begin + 1, inside.end):
-        if inside.low(at) in scene.lexicon.verbs:
-            one = governing(inside, at, [], [])
-            if one and one.source and inside.is_capital(one.source[0]):
-                return replace(one, rule="nested", via=outer.source)
+        cue = inside.lexicon.verbs.get(inside.low(at))
+        plain = cue is not None and bool(cue.takes & {"say", "told"}) and cue.form == "past" and not cue.ambiguous
+        one = governing(inside, at, [], []) if plain or (cue and unnamed and that) else None
+        if one and one.source and _is_another(inside, one.source, named_only=unnamed and that):
+            return replace(one, rule="nested", via=outer.source)
     return None
+
+
+def _is_another(scene: Scene, source: Range, *, named_only: bool) -> bool:
+    """Whether a speaker inside what somebody said is somebody else: a name, or `the minister`."""
+    titled = scene.low(source[0]) == "the" and scene.low(source[1] - 1) in lists().titles
+    return scene.is_capital(source[0]) or (titled and not named_only)
 
 
 def _places_of(scene: Scene, word: str) -> list[int]:

@@ -70,8 +70,8 @@ def _may_bind(ground: Ground, match: Match, statement: Statement | None, last: s
         return True
     if match.rule.needs == "something":
         return bool(last) and last not in ("it", "that", "this", "there", "what", "which")
-    speaks_of_itself = last == "it" and statement is not None and bool(statement.speakers)
-    if speaks_of_itself and all(one in ground.bodies for one in statement.speakers):
+    speakers = statement.speakers if statement else ()
+    if last == "it" and speakers and all(one in ground.bodies for one in speakers):
         return True
     actor = _is_actor(ground.document.text, match.bound, last, official=ground.official)
     if match.rule.needs == "report":

@@ -8,7 +8,7 @@ from reciprocity.record.actor import Actor
 from reciprocity.record.document import content_id
 from reciprocity.record.met import Met
 from reciprocity.record.names import RUN, bare, bare_phrase, is_body, is_unnamed, lists, slug, split_title
-from reciprocity.record.pronouns import BOTH, PLURAL, SINGULAR, both, one_of, several
+from reciprocity.record.pronouns import BOTH, PLURAL, SINGULAR, TIED, both, one_of, several
 from reciprocity.record.registry import Registry
 from reciprocity.record.speakers import Ids, Speakers
 
@@ -31,7 +31,7 @@ _OWNER = re.compile(r"[’']s ")
 _HEAD_END = re.compile(r",|\(|\bwho\b|\bwhich\b|\s(?:of|from|for|with|in|at|on|to|during)\s|\s-\s|—|–")
 _LEADING = re.compile(r"(?:the|a|our|u\.s\.|canadian|american)\s+")
 _RELATIVES = frozenset(["who", "which", "that", "whom", "both of whom", "all of whom", "some of whom"])
-_SAME = frozenset(["i", "it", "this", "the former", "the latter", "she", "he"])
+_SAME = frozenset(["i", "it", "this", "the former", "the latter", "she", "he", "on", "je", "nous"])
 _NOBODY = frozenset(["it", "there", "this", "that", "what", "one", "the", "a", "an"])
 
 
@@ -80,6 +80,8 @@ class Cast:
 
     def _resolve(self, words: str, start: int) -> Ids:  # noqa: PLR0911
         low = words.lower()
+        tied = TIED.fullmatch(low)
+        low = tied[1] if tied else low
         if low in SINGULAR:
             return one_of(self.speakers, SINGULAR[low], start)
         if low in PLURAL:

@@ -47,4 +47,7 @@ ACCUSED_BREAK = _set("accused_break")
 QUESTIONS = _set("questions")
 TOPICAL = _set("topical")
 NOT_LABELS = _set("not_labels")
+FRENCH = _set("french")
+FRENCH_VERBS = _set("french_verbs")
+FRENCH_STOPS = _set("french_stops")
 AUX = HAVE | BE | DO | MODAL

@@ -9,10 +9,13 @@ from reciprocity.record.speakers import Ids, Speakers
 
 SINGULAR = {
     "he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "he himself": "m", "she herself": "f",
+    "il": "m", "elle": "f", "lui": "m",
 }  # fmt: skip
 """Pronouns of one person, and the gender they tell."""
-PLURAL = frozenset(["they", "we", "their", "them", "our", "us", "they both", "both"])
+PLURAL = frozenset(["they", "we", "their", "them", "our", "us", "they both", "both", "ils", "elles"])
 """Pronouns of several people or of a body."""
+TIED = re.compile(r"\w+-(?:t-)?(il|elle|ils|elles|on)")
+"""A French verb with its pronoun behind it: `a-t-il`."""
 BOTH = re.compile(
     r"(?:the|both|the two) (?:two )?(?:leaders|prime ministers|presidents|ministers|men|women|pair|secretaries)"
 )

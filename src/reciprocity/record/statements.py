@@ -12,6 +12,7 @@ from importlib.resources import files
 from reciprocity.record.attribution import Attribution, Range
 from reciprocity.record.cast import Cast
 from reciprocity.record.document import Document, Span
+from reciprocity.record.hearsay import HEARSAY
 from reciprocity.record.paragraph import Paragraph
 from reciprocity.record.places import plain_letters
 from reciprocity.record.registry import Registry
@@ -50,9 +51,12 @@ _ENOUGH_WORDS = 4
 
 
 def _speakers(document: Document, found: Attribution, cast: Cast, whose: Unsourced) -> Ids:
+    """Who says it: by the words that name them, here or in another paragraph, else whoever spoke last."""
     text = document.text
     if found.source:
         return cast.resolve(text[slice(*found.source)], found.source[0])
+    if found.rule == HEARSAY:
+        return ()
     opening = found.content[0][0] if found.content else 0
     after = whose.after.get(opening)
     if after:
