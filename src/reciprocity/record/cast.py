@@ -146,7 +146,7 @@ class Cast:
         head = words[: cut.start()] if cut else words
         if not head.strip() or (head[:1].islower() and is_unnamed(head)):
             head = words
-        person = self._person_in(head) or self._person_beside(words, head, words[cut.start() :] if cut else "")
+        person = self._person_in(head) or self._person_beside(words)
         if person:
             return (person,)
         if is_unnamed(head) and not RUN.search(head, 1):
@@ -185,11 +185,13 @@ class Cast:
                 return self.speakers.person(full)
         return ""
 
-    def _person_beside(self, words: str, head: str, rest: str) -> str:
+    def _person_beside(self, words: str) -> str:
         """The name beside a title: `the minister, Jane Doe`, `Ottawa's critic Jane Doe`."""
         titles = lists().titles
-        apposed = _APPOSED.match(rest) if rest and bare(head.rsplit(maxsplit=1)[-1]).lower() in titles else None
-        if apposed:
+        apposed = _APPOSED.search(words)
+        before = words[: apposed.start()].split() if apposed else []
+        in_a_town = before[-2:-1] and before[-2].lower() in ("in", "from", "near", "at")
+        if apposed and not in_a_town and any(bare(word).lower() in titles for word in before):
             return self.speakers.person(apposed[1])
         titled = _TITLED.search(words.split(",", maxsplit=1)[0])
         owned = _OWNER.split(titled[2]) if titled else []

@@ -23,6 +23,7 @@ class Met:
         surnames: Full names by surname; `?` stands before the surname of one that may be no person.
         posts: Places, titles and full names of those who were given a title.
         mentions: Places and full names of people, in order.
+        unsure: The same of those that may be no people.
         honorific: What `Mr.` or `Ms.` told of a full name: `m` or `f`.
     """
 
@@ -31,6 +32,7 @@ class Met:
     surnames: dict[str, str] = field(default_factory=dict)
     posts: list[tuple[int, str, str]] = field(default_factory=list)
     mentions: list[tuple[int, str]] = field(default_factory=list)
+    unsure: list[tuple[int, str]] = field(default_factory=list)
     honorific: dict[str, str] = field(default_factory=dict)
 
     def meet(self, ranges: list[tuple[int, int]]) -> None:
@@ -50,6 +52,7 @@ class Met:
             person = " ".join([*name[:-1], surname])
             if not titles and bare(name[0]).lower() not in lists().gender and self.registry.named(person) is None:
                 self.surnames.setdefault("?" + surname, person)
+                self.unsure.append((match.start(), person))
                 return
             self.surnames[surname] = person
             self.mentions.append((match.start(), person))
@@ -90,7 +93,11 @@ class Met:
                 break
             if self.opens_sentence(place):
                 return name
-        return ""
+        at = bisect_left(self.unsure, (end, "")) - 1
+        place, name = self.unsure[at] if at >= 0 else (-1, "")
+        before = self.text[max(0, place - 30) : max(0, place)].rstrip()
+        title = before.rstrip(",").rsplit(maxsplit=1)[-1:] if before.endswith(",") else []
+        return name if place >= start and title and title[0].lower() in lists().titles else ""
 
     def holder(self, title: str, start: int) -> str:
         """The full name of who was last given a title before a place, or else first; empty when nobody was."""
