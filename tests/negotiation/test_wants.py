@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,10 @@ import pytest
 
 from reciprocity import InputError, flow
 from reciprocity.economy import areas_of
-from reciprocity.negotiation.answers import answer_bargain
+from reciprocity.negotiation import Explorer, bargain
+from reciprocity.negotiation.answers import answer_bargain, answer_frontier
+from reciprocity.negotiation.bargain import signed_bargain
+from reciprocity.negotiation.instruments import bounded
 from reciprocity.negotiation.sitting import sit
 from reciprocity.negotiation.table import find_table, read_table
 from reciprocity.results import by_area
@@ -120,6 +125,45 @@ def test_a_yes_or_no_clause_is_settled_as_trying_both_would(tmp_path: Path) -> N
     by_id = {one["id"]: one["value"] for one in answer["terms"]}
     assert by_id["coal"] == 0.0
     assert by_id["surtaxes"] == 1.0
+
+
+def test_branch_and_bound_signs_what_trying_every_set_would() -> None:
+    """Three clauses that are signed or not: the answer is the best of all eight ways, each bargained over by itself."""
+    sitting = sit(find_table("offer_2026_08_21")[0])
+    explorer, threat = sitting.explorer(), sitting.values(sitting.standing.equilibrium)
+    on = explorer.agenda.instruments
+    found = signed_bargain(explorer, threat)
+    whole = np.flatnonzero(on.whole)
+    products = []
+    for signed in product((0.0, 1.0), repeat=len(whole)):
+        low, high = on.low.copy(), on.high.copy()
+        low[whole] = high[whole] = signed
+        held = replace(explorer.agenda, instruments=bounded(on, low, high))
+        one = bargain(Explorer(held, explorer.sides), threat)
+        products.append(float(np.prod(one.surplus)) if one.acceptable else 0.0)
+    assert float(np.prod(found.surplus)) == pytest.approx(max(products), rel=1e-5)
+
+
+def test_no_deal_of_a_frontier_signs_a_clause_in_part(tmp_path: Path) -> None:
+    """Canada's surtaxes are worth keeping at one end and lifting at the other; in between, one or the other."""
+    pledge = """[[instrument]]
+id = "pledge"
+kind = "investment"
+investor = "CAN"
+host = "USA"
+years = 5
+low = 0
+high = 25
+statement = "t"
+source = "t"
+"""
+    more = 'wants = {CAN = {earnings = {STEEL = 0.5, ALUM = 0.5}, source = "a test"}}'
+    answer = answer_frontier(table(tmp_path, more=more, extra=pledge), points=4)
+    assert len(answer["points"]) > 1
+    assert {round(point["values"]["surtaxes"], 3) for point in answer["points"]} <= {0.0, 1.0}
+    gains = [tuple(point["surplus"].values()) for point in answer["points"]]
+    assert not any(a[0] > b[0] + 1e-8 and a[1] > b[1] + 1e-8 for a in gains for b in gains)
+    assert answer["certificate"]["holds"]
 
 
 BAN = one_more("instrument", 'id = "none"', 'kind = "ban"', 'products = ["76", "72"]')

@@ -112,14 +112,12 @@ def _by_clause(answer: dict[str, Any]) -> dict[str, Any]:
 
     from reciprocity.cli.progress import counting
     from reciprocity.deal import Deal
-    from reciprocity.errors import Fault, InputError
     from reciprocity.files import validate
     from reciprocity.negotiation.attribution import attribute
     from reciprocity.scenario import stand
 
-    if not answer["deal"]:
-        raise InputError(Fault("--picture", "there is no deal to draw", "No deal leaves both sides willing"))
-    content = {key: value for key, value in answer["deal"].items() if key not in {"sha256", "toml"}}
+    told = answer["deal"] or answer["nearest"]
+    content = {key: value for key, value in told.items() if key not in {"sha256", "toml"}}
     deal, on = validate(Deal, content, where="the deal found"), date.fromisoformat(answer["on"])
     known = date.fromisoformat(answer["known"]) if answer["known"] else None
     with counting("Solving every subset of the clauses") as progress:

@@ -26,7 +26,8 @@ from reciprocity.negotiation.blocks import (
     third_parties,
     threat_block,
 )
-from reciprocity.negotiation.frontier import Frontier, frontier
+from reciprocity.negotiation.frontier import Frontier
+from reciprocity.negotiation.signed import signed_frontier
 from reciprocity.negotiation.sitting import Sitting, sit
 from reciprocity.negotiation.table import Table, find_table
 from reciprocity.negotiation.threat import ThreatPoint, threat_point
@@ -123,7 +124,7 @@ def answer_frontier(table: str | Path, *, threat: str = "", points: int = 21, ru
     read, path = find_table(table)
     settled = settle(read, threat=threat, rule=rule)
     sitting, point = settled.sitting, settled.threat
-    found = frontier(sitting.explorer(), point.values, points=points, held=settled.acceptable)
+    found = signed_frontier(sitting.explorer(), point.values, points=points, held=settled.acceptable)
     law = sitting.values(sitting.standing.equilibrium) - point.values
     options = f"threat={point.name!r}, points={points}, rule={rule!r}"
     return {

@@ -19,8 +19,8 @@ from reciprocity.model.solver import solve
 from reciprocity.negotiation.answers import settle
 from reciprocity.negotiation.bargain import RULES, Rule
 from reciprocity.negotiation.blocks import deal_block, heading, reproduce
-from reciprocity.negotiation.frontier import frontier
 from reciprocity.negotiation.logs import flat, shock_of
+from reciprocity.negotiation.signed import signed_frontier
 from reciprocity.negotiation.sitting import sit
 from reciprocity.negotiation.table import Table, find_table
 from reciprocity.scenario import Standing, stand
@@ -138,9 +138,10 @@ def _candidates(table: Table, threat: str) -> dict[str, Deal]:
     found = {rule: settle(table, threat=threat, rule=rule) for rule in _rules()}
     deals, settled = {rule: one.deal for rule, one in found.items()}, found["nash"]
     if settled.acceptable:
-        line = frontier(settled.sitting.explorer(), settled.threat.values, points=3)
+        line = signed_frontier(settled.sitting.explorer(), settled.threat.values, points=3)
         ends = (f"best for {table.sides[0]}", "middle of the frontier", f"best for {table.sides[1]}")
-        deals |= {name: settled.sitting.deal(spot.x) for name, spot in zip(ends, line.spots, strict=True)}
+        spots = (line.spots[0], line.spots[len(line.spots) // 2], line.spots[-1])
+        deals |= {name: settled.sitting.deal(spot.x) for name, spot in zip(ends, spots, strict=True)}
     return deals
 
 

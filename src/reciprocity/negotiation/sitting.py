@@ -193,7 +193,8 @@ def _agreed_deficit(standing: Standing, table: Table) -> Array | None:
 
 def _law_value(standing: Standing, one: Open, clause: Clause | None) -> float:
     """The value nearest to the law as it stands: no concession."""
-    if clause is None or not isinstance(clause, BORDER) or not one.is_rate or one.kind == "add":
+    said_by_law = (one.is_rate and one.kind != "add") or one.key == "utilisation_rate"
+    if clause is None or not isinstance(clause, BORDER) or not said_by_law:
         return one.low if one.low >= 0 else 0.0
     value = terms(clause, standing.regime).law_value
     return one.high if value is None else float(np.clip(value, one.low, one.high))

@@ -70,7 +70,7 @@ def worths(answer: Value, by_clause: Value, words: Wording) -> MirroredBars:
         (clause_name(one["id"]), *(one["sides"][side]["real_income_musd"] for side in (left, right)))
         for one in by_clause["clauses"]
     ]
-    title = words["worths.title"].format(title=answer["deal"]["title"])
+    title = words["worths.title"].format(title=(answer["deal"] or answer["nearest"])["title"])
     return _both(answer, rows, title, words["worths.about"], words)
 
 
