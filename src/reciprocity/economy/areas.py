@@ -105,7 +105,7 @@ def _unknown(name: str, known: tuple[Area, ...] | list[Area]) -> Fault:
     names = {one.en: one.code for one in known} | {one.fr: one.code for one in known}
     guess = did_you_mean(name, [*names, *names.values()])
     remedy = guess or "Write a postal code, as QC or OH"
-    return Fault("area", f"'{name}' is not a province or state of this country", remedy=remedy)
+    return Fault("area", f"'{name}' is not a province or state here", remedy=remedy)
 
 
 @cache
