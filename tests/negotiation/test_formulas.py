@@ -52,6 +52,18 @@ def test_half_the_duty_against_capacity_makes_a_side_whole_or_says_it_cannot() -
     assert answer["asked_for"] == "CAN to be made whole"
 
 
+def test_a_quota_on_the_table_itself_is_set_and_new_burdens_stay_off(tmp_path: Path) -> None:
+    source = find_table(TABLE)[1].read_text(encoding="utf-8")
+    route = 'importer = "USA"\nexporter = "CAN"\nstatement = "t"\nsource = "t"\n'
+    size = '[[instrument]]\nid = "cars"\nkind = "quota"\nsector = "AUTO"\nrate = 0.0\nlow = 0.0\nhigh = 1.0\n'
+    tax = '[[instrument]]\nid = "power"\nkind = "export_tax"\nsector = "POWER"\nlow = 0.0\nhigh = 0.2\n'
+    file = tmp_path / "more.toml"
+    file.write_text(f"{source}\n{size}{route}\n{tax}{route}", encoding="utf-8")
+    answer = answer_formula(file, "quota", parameter=0.4)
+    by_id = {one["id"]: one["value"] for one in answer["terms"]}
+    assert (by_id["cars"], by_id["steel-quota"], by_id["power"]) == (0.4, 0.4, 0.0)
+
+
 def test_what_a_formula_cannot_do_is_said_all_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         answer_formula(TABLE, "swis", parameter=2.0, whole="MEX", share=0.0)

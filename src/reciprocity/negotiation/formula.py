@@ -42,6 +42,10 @@ MEANING = {
     "beyond": "duty beyond the quota, a fraction",
     "half": "part of the capacity and investment on the table that is given",
 }
+QUOTAS = frozenset({"quota", "inside", "beyond"})
+DUTIES = frozenset({"tariff", "cap"})
+NEW_BURDENS = frozenset({"add", "export_tax"})
+"""Clauses that concede nothing: a formula leaves them at their least."""
 PIECES = 8
 """Parts of the parameter's range that are looked at for a change of sign."""
 _CLAUSE: TypeAdapter[Clause] = TypeAdapter(Clause)
@@ -135,10 +139,12 @@ def _deal(sitting: Sitting, asked: Asked, p: float) -> Deal:
     law, deal = sitting.explorer().agenda.at_law(), sitting.table.deal
     signed: list[Clause] = []
     for one, rate in zip(sitting.table.open, law, strict=True):
-        if one.is_rate:
+        if one.kind in DUTIES:
             signed += _duty(one, float(rate), asked, p)
-        elif one.kind == "quota" and family in {"quota", "inside", "beyond"}:
-            signed += _clauses(one.at(p if family == "quota" else asked.share))
+        elif one.kind == "quota" and family in QUOTAS:
+            signed += _clauses(one.at(_of_quota(one, asked, p)))
+        elif one.kind in NEW_BURDENS:
+            signed += _clauses(one.at(one.low))
         elif one.kind in {"capacity", "investment"} and family == "half":
             signed += _clauses(one.at(one.low + p * (one.high - one.low)))
         else:
@@ -147,10 +153,19 @@ def _deal(sitting: Sitting, asked: Asked, p: float) -> Deal:
     return deal.model_copy(update={"clauses": (*deal.clauses, *signed), "title": title})
 
 
+def _of_quota(one: Open, asked: Asked, p: float) -> float:
+    """Where a formula puts the open number of a quota that is on the table itself."""
+    if one.key == "share":
+        return p if asked.family == "quota" else asked.share
+    if one.key == "rate":
+        return p if asked.family == "inside" else asked.inside if asked.inside is not None else 0.5 * one.high
+    return one.high
+
+
 def _duty(one: Open, law: float, asked: Asked, p: float) -> list[Clause]:
     """The clauses that a formula makes of one duty on the table."""
     family = asked.family
-    if family in {"quota", "inside", "beyond"}:
+    if family in QUOTAS:
         inside = p if family == "inside" else 0.5 * law if asked.inside is None else asked.inside
         held = _quota(one, p if family == "quota" else asked.share, inside)
         return [_set(one, min(p, law)), *held] if family == "beyond" else held
@@ -210,7 +225,8 @@ def _most(sitting: Sitting, family: str) -> float:
     if family not in {"cap", "inside", "beyond"}:
         return 1.0
     law = sitting.explorer().agenda.at_law()
-    return float(max(rate for one, rate in zip(sitting.table.open, law, strict=True) if one.is_rate))
+    rates = [float(rate) for one, rate in zip(sitting.table.open, law, strict=True) if one.kind in DUTIES]
+    return max(rates, default=1.0) or 1.0
 
 
 def _check(sitting: Sitting, asked: Asked, parameter: float | None) -> None:
@@ -231,11 +247,11 @@ def _check(sitting: Sitting, asked: Asked, parameter: float | None) -> None:
     if asked.inside is not None and not 0 <= asked.inside <= 4:
         faults.append(Fault("inside", f"is {asked.inside:g}", "allowed: between 0 and 4; 0.1 is 10%"))
     kinds = {one.kind for one in sitting.table.open}
-    if not any(one.is_rate for one in sitting.table.open) and "quota" not in kinds:
+    if not kinds & (DUTIES | {"quota"} if family in {"quota", "inside"} else DUTIES):
         faults.append(Fault(where, "has no duty a formula could set", "Put a tariff or cap on it"))
     faults += [
         Fault(f"instrument '{one.id}'", "names no measures", "A duty beyond a quota is one of named measures")
-        for one in sitting.table.open if family == "beyond" and one.is_rate and not one.clause.get("measures")
+        for one in sitting.table.open if family == "beyond" and one.kind in DUTIES and not one.clause.get("measures")
     ]  # fmt: skip
     if family == "half" and not kinds & {"capacity", "investment"}:
         seen = "has no capacity or investment to set against the duty"
