@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor, log10
 
 from reciprocity.report.figures import svg
 from reciprocity.report.markup import Markup, joined, table, tag
 from reciprocity.report.numbers import ABSENT, Language, number
 
 _HEAD, _CELL, _GAP = 62, 34, 26
-_PLAIN = 3
-"""Digits that count in a cell."""
+_PLAIN, _MOST = 2, 6
+"""Digits that count in a small cell, and the most decimals it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +92,7 @@ class Matrix:
         if value is None:
             return ABSENT
         size = abs(value)
-        digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 or size == 0 else _PLAIN
+        digits = 0 if size >= 100 else 1 if size >= 10 else 2
+        if 0 < size < 0.1:
+            digits = min(_PLAIN - 1 - floor(log10(size)), _MOST)
         return number(value, digits=digits, language=self.language, signed=True)
