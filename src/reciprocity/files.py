@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import tomllib
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 LARGEST = 4_000_000
 """Bytes; a file a person writes is smaller."""
+WRITTEN = ".reciprocity-written.json"
+"""Beside results: the hash of each as it was written, so that one changed by hand is known from one left alone."""
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -67,6 +71,50 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def write_results(made: Mapping[Path, str | bytes], *, replace: bool = False) -> list[Path]:
+    """Write results whole, all or none. A file that a person wrote, or changed since, is not written over unasked.
+
+    Args:
+        made: what goes into each file.
+        replace: write over whatever is there.
+
+    Raises:
+        InputError: a file is there that was not written here or was changed since, or a place cannot be written.
+    """
+    contents = {path: one.encode("utf-8") if isinstance(one, str) else one for path, one in made.items()}
+    theirs = [] if replace else [path for path, content in contents.items() if not _may_write(path, content)]
+    if theirs:
+        seen, remedy = "is there already, and is not as it was last written", "Give another place, or --replace"
+        raise InputError(Fault(str(path), seen, remedy=remedy) for path in theirs)
+    for path, content in contents.items():
+        try:
+            write_atomically(path, content)
+            written = {**_written(path.parent), path.name: sha256(content).hexdigest()}
+            write_atomically(path.parent / WRITTEN, json.dumps(written, indent=1, sort_keys=True) + "\n")
+        except OSError as error:
+            raise InputError(Fault(str(path), f"cannot be written: {error.strerror}")) from error
+    return list(made)
+
+
+def _may_write(path: Path, content: bytes) -> bool:
+    """Whether nothing of a person's is lost: no file, the same content, or a result as it was written."""
+    if not os.path.lexists(path):
+        return True
+    if not path.is_file():
+        return False
+    there = path.read_bytes()
+    return there == content or _written(path.parent).get(path.name) == sha256(there).hexdigest()
+
+
+def _written(folder: Path) -> dict[str, str]:
+    """The hashes kept beside results; none where the file is missing or is not ours."""
+    try:
+        kept = json.loads((folder / WRITTEN).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def _fault(one: Any, content: Any, where: str, of: Any) -> Fault:

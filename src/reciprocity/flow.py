@@ -15,7 +15,7 @@ from reciprocity.deal import Deal, apply
 from reciprocity.deal.cases import find_deal, situation
 from reciprocity.economy import elasticities
 from reciprocity.economy.horizons import HORIZONS, SIDE_BY_SIDE
-from reciprocity.files import write_atomically
+from reciprocity.files import write_results
 from reciprocity.negotiation.attribution import Attribution, attribute
 from reciprocity.negotiation.balance import balance as what_balances
 from reciprocity.regime import regime_on
@@ -89,9 +89,12 @@ def whole_answer(valuation: Valuation, *, progress: Callable[[int, int], None] |
     return answer
 
 
-def write_brief(answers: Sequence[dict[str, Any]], folder: Path) -> tuple[Path, Path]:
-    """The brief of one or several answers: `brief.html` for people, `brief.json` for programs, in a folder."""
-    html, data = folder / "brief.html", folder / "brief.json"
-    brief.write(answers, html)
-    write_atomically(data, json.dumps(list(answers), ensure_ascii=False))
-    return html, data
+def write_brief(answers: Sequence[dict[str, Any]], folder: Path, *, replace: bool = False) -> list[Path]:
+    """The brief of one or several answers: `brief.html` for people, `brief.json` for programs, in a folder.
+
+    Raises:
+        InputError: a file there was written or changed by a person, and `replace` is not asked for.
+    """
+    data = json.dumps(list(answers), ensure_ascii=False)
+    made = {folder / "brief.html": brief.html(answers), folder / "brief.json": data}
+    return write_results(made, replace=replace)

@@ -194,3 +194,27 @@ class TestCommandLine:
         assert page.startswith("<!doctype html>")
         assert "<script" not in page
         assert len(json.loads((tmp_path / "out" / "brief.json").read_text())) == 3
+
+
+def test_a_clause_that_changes_no_duty_says_so():
+    """The section 338 duties of August 2026 are in no law of October 2025; the duty on steel is."""
+    idle = clause(id="later", sector=None, measures=("us.338",))
+    deal = Deal(title="Two", sides=("CAN", "USA"), clauses=(idle, clause(id="steel")))
+    answer = value(deal, on=DAY, horizons=("long",))
+    said = [note for note in answer.notes if "changes no duty" in note]
+    assert said == ["Clause 'later' changes no duty under the law of 2025-10-08."]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"measures": ("us.232.stel",)}, "Did you mean 'us.232.steel'?"),
+        ({"sector": None, "products": ("7299",)}, "no line of the schedule begins with '7299'"),
+        ({"sector": None, "products": ("s232_stel",)}, "is not a list or an HS prefix"),
+    ],
+)
+def test_a_name_the_law_does_not_have_is_a_fault_of_its_clause(changes, words):
+    with pytest.raises(InputError) as caught:
+        value(Deal(title="Odd", sides=("CAN", "USA"), clauses=(clause(**changes),)), on=DAY)
+    assert words in str(caught.value)
+    assert "clause one" in str(caught.value)

@@ -136,7 +136,7 @@ def test_no_deal_is_one_clear_message():
 
 def test_it_is_written_whole(tmp_path):
     brief.write([synthetic.answer()], tmp_path / "out" / "brief.html")
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["brief.html"]
+    assert [path.name for path in (tmp_path / "out").glob("[!.]*")] == ["brief.html"]
 
 
 def test_deals_of_several_days_are_told_day_by_day():

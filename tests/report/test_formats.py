@@ -26,7 +26,7 @@ def made(request, tmp_path_factory):
 
 
 def test_every_form_is_written(made):
-    assert {path.suffix for path in made.iterdir()} == {f".{name}" for name in formats.FORMATS}
+    assert {path.suffix for path in made.glob("[!.]*")} == {f".{name}" for name in formats.FORMATS}
 
 
 def test_the_pdf_is_accessible_by_its_own_word(made):
@@ -115,7 +115,7 @@ def test_the_command_writes_what_is_asked(tmp_path):
         app, ["metals_for_energy", "--on", "2025-10-08", "--format", "html,xlsx", "--out", str(tmp_path)]
     )
     assert done.exit_code == 0, done.output
-    assert {path.name for path in tmp_path.iterdir()} == {"brief.html", "brief.xlsx"}
+    assert {path.name for path in tmp_path.glob("[!.]*")} == {"brief.html", "brief.xlsx"}
 
 
 def test_a_drawing_as_png():

@@ -13,6 +13,8 @@ from reciprocity.report.numbers import money, percent, rate
 from reciprocity.report.wording import wording
 
 SHOWN = 5
+SMALLEST_MUSD = 0.05
+"""Million US dollars a year; what moves less would be shown as nothing."""
 
 
 def print_answer(answer: Mapping[str, Any]) -> None:
@@ -89,9 +91,12 @@ def print_sectors(answer: Mapping[str, Any], code: str) -> None:
         (row for row in answer["sectors"] if row["country"] == code), key=lambda row: -row["output_change_musd"]
     )
     name = answer["sides"][code]["name"]
-    best = [row for row in mine[:SHOWN] if row["output_change_musd"] > 0]
-    worst = [row for row in mine[-SHOWN:] if row["output_change_musd"] < 0]
+    best = [row for row in mine[:SHOWN] if row["output_change_musd"] > SMALLEST_MUSD]
+    worst = [row for row in mine[-SHOWN:] if row["output_change_musd"] < -SMALLEST_MUSD]
     typer.echo()
+    if not best and not worst:
+        typer.echo(f"{name}: no sector's output moves by as much as US$0.1 million a year.")
+        return
     print_table(
         ["sector", "output", "a year", "exports"],
         [
@@ -110,9 +115,13 @@ def print_sectors(answer: Mapping[str, Any], code: str) -> None:
 
 def print_third_parties(answer: Mapping[str, Any]) -> None:
     """What it does to those who are not at the table."""
-    others: Sequence[Mapping[str, Any]] = sorted(answer["third_parties"], key=lambda row: row["real_income_musd"])
-    shown = [*others[:3], *others[-2:]]
+    moved = [row for row in answer["third_parties"] if abs(row["real_income_musd"]) > SMALLEST_MUSD]
+    others: Sequence[Mapping[str, Any]] = sorted(moved, key=lambda row: row["real_income_musd"])
+    shown = [*others[:3], *others[3:][-2:]]
     typer.echo()
+    if not shown:
+        typer.echo("Others, not at the table: nobody's real income moves by as much as US$0.1 million a year.")
+        return
     print_table(
         ["", "real income", "a year"],
         [(row["name"], percent(row["real_income_change"]), money(row["real_income_musd"])) for row in shown],

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from reciprocity.cli.dates import parse_day
+from reciprocity.cli.output import Replace
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
 
 
 @app.command()
@@ -24,6 +25,7 @@ def brief(
     ] = "html",
     language: Annotated[str, typer.Option("--language", help="en or fr.")] = "en",
     out: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("out"),
+    replace: Replace = False,
 ) -> None:
     """Write the brief: the deal in words, what each side would get, who pays, how sure, the sources, how to redo it.
 
@@ -45,5 +47,5 @@ def brief(
     forms.check(asked, language=language)
     with counting("Solving every subset of the clauses") as progress:
         answers = [flow.whole_answer(flow.value(deal, on=day, known=known_day), progress=progress) for deal in deals]
-    for path in forms.write(answers, out, formats=asked, language=language):
+    for path in forms.write(answers, out, formats=asked, language=language, replace=replace):
         typer.echo(f"Written: {path}")

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from reciprocity.cli.answer import print_sectors, print_third_parties
-from reciprocity.cli.output import print_table
+from reciprocity.cli.output import Replace, print_table
 from reciprocity.report.numbers import money, percent
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
 DEALS = ("metals_for_energy", "cusma_as_written", "cusma_lapses")
 DAY, LATER = "2025-10-08", "2026-09-29"
 
@@ -20,10 +20,13 @@ DAY, LATER = "2025-10-08", "2026-09-29"
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option("--out", help="Folder for brief.html and brief.json.")] = Path("out"),
+    replace: Replace = False,
 ) -> None:
     """The talks of October 2025: three deals, what each does to both sides, and a brief to carry.
 
     Writes `out/brief.html` (self-contained, for screen and paper) and `out/brief.json`.
+
+    Example: `reciprocity demo`
     """
     from datetime import date
 
@@ -40,7 +43,7 @@ def demo(
         print_sectors(first, code)
     print_third_parties(first)
     _notes(first)
-    written = flow.write_brief(answers, out)
+    written = flow.write_brief(answers, out, replace=replace)
     typer.echo(f"\nWritten: {' and '.join(str(path) for path in written)}")
     typer.echo(f"Next: reciprocity value metals_for_energy --on {LATER}")
 

@@ -10,6 +10,7 @@ import typer
 from reciprocity.cli.output import print_json, print_table
 
 app = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode="markdown",
     help="The economy behind the numbers: accounts, names, elasticities.",

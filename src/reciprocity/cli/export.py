@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from reciprocity.cli.dates import parse_day
+from reciprocity.cli.output import Replace
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
 
 
 @app.command()
@@ -20,6 +21,7 @@ def export(
     html: Annotated[bool, typer.Option("--html", help="As one HTML file; the only form there is.")] = True,  # noqa: ARG001
     language: Annotated[str, typer.Option("--language", help="en or fr.")] = "en",
     out: Annotated[Path | None, typer.Option("--out", help="The file; `out/<deal>.html` when not told.")] = None,
+    replace: Replace = False,
 ) -> None:
     """Write one HTML file that runs the model in a browser with no network: move the terms, see both sides' answer.
 
@@ -32,7 +34,7 @@ def export(
     - `reciprocity export my_deal.toml --on 2026-09-29 --html --language fr --out accord.html`
     """
     from reciprocity import flow
-    from reciprocity.files import write_atomically
+    from reciprocity.files import write_results
     from reciprocity.report import offline
     from reciprocity.report.wording import wording
 
@@ -41,5 +43,5 @@ def export(
     wording(language)
     valuation = flow.value(deal, on=day, known=known_day, horizons=("long",))
     path = out or Path("out") / f"{valuation.deal.id or 'deal'}.html"
-    write_atomically(path, offline.html(valuation, language=language))
+    write_results({path: offline.html(valuation, language=language)}, replace=replace)
     typer.echo(f"Written: {path}")

@@ -9,7 +9,10 @@ from reciprocity.cli.output import print_json, print_table
 from reciprocity.cli.table_options import Json
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode="markdown", help="What both sides would sign, and what each would do alone."
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="What both sides would sign, and what each would do alone.",
 )
 for verbs in (negotiate_deals, negotiate_price, negotiate_alone, negotiate_doubt):
     app.add_typer(verbs.app)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reciprocity.cli.output import print_json, print_table
+from reciprocity.cli.output import Replace, print_json, print_table
 from reciprocity.cli.table_answer import finish, print_certificate, print_sides
 from reciprocity.cli.table_options import Everyone, Json, Out, TableName
 
@@ -20,6 +20,7 @@ def best_reply(
     side: Annotated[str, typer.Option(help="Which side.")],
     everyone: Everyone = False,
     out: Out = None,
+    replace: Replace = False,
     as_json: Json = False,
 ) -> None:
     """The duties that serve a side best while everyone else keeps the law of the day.
@@ -28,18 +29,25 @@ def best_reply(
     """
     from reciprocity.negotiation.unilateral import answer_best_reply
 
-    _show_duties(answer_best_reply(table, side.upper(), everyone=everyone), out, as_json=as_json)
+    answer = answer_best_reply(table, side.upper(), everyone=everyone)
+    _show_duties(answer, out, as_json=as_json, replace=replace)
 
 
 @app.command()
-def nash(table: TableName, everyone: Everyone = False, out: Out = None, as_json: Json = False) -> None:
+def nash(
+    table: TableName,
+    everyone: Everyone = False,
+    out: Out = None,
+    replace: Replace = False,
+    as_json: Json = False,
+) -> None:
     """The tariff war: every duty of either side its best reply to the other's.
 
     Example: `reciprocity negotiate nash metals_for_energy`
     """
     from reciprocity.negotiation.unilateral import answer_nash
 
-    _show_duties(answer_nash(table, everyone=everyone), out, as_json=as_json)
+    _show_duties(answer_nash(table, everyone=everyone), out, as_json=as_json, replace=replace)
 
 
 @app.command()
@@ -63,8 +71,8 @@ def weights(table: TableName, side: Annotated[str, typer.Option(help="Which side
     typer.echo(f"Again: {answer['reproduce']['command']}")
 
 
-def _show_duties(answer: dict[str, Any], out: Path | None, *, as_json: bool) -> None:
-    if finish(answer, out, as_json=as_json):
+def _show_duties(answer: dict[str, Any], out: Path | None, *, as_json: bool, replace: bool) -> None:
+    if finish(answer, out, as_json=as_json, replace=replace):
         return
     print_sides(answer, f"{answer['title']}: {answer['deal']['title']}, over the law of {answer['on']}")
     largest = sorted(answer["tariffs"], key=lambda row: -row["imports_musd"])[:20]

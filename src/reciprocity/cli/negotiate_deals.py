@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reciprocity.cli.output import print_table
+from reciprocity.cli.output import Replace, print_table
 from reciprocity.cli.table_answer import finish, percent_of, print_certificate, print_sides, print_terms
 from reciprocity.cli.table_options import Json, Out, Picture, RuleName, TableName, Threat
 
@@ -21,6 +21,7 @@ def bargain(
     power: Annotated[float | None, typer.Option(help="Bargaining power of the first side, between 0 and 1.")] = None,
     picture: Picture = None,
     out: Out = None,
+    replace: Replace = False,
     as_json: Json = False,
 ) -> None:
     """The deal a rule picks, each side's surplus over what happens without it, and the certificate.
@@ -32,7 +33,7 @@ def bargain(
     from reciprocity.negotiation.answers import answer_bargain
 
     answer = answer_bargain(table, threat=threat, rule=rule, power=shares_of_power(power))  # type: ignore[arg-type]
-    if finish(answer, out, as_json=as_json, picture=picture, chart="worths"):
+    if finish(answer, out, as_json=as_json, replace=replace, picture=picture, chart="worths"):
         return
     print_sides(answer, f"{answer['title']}: the {rule} deal over {answer['threat']['words']}")
     if not answer["acceptable"]:
@@ -50,6 +51,7 @@ def frontier(
     rule: RuleName = "nash",
     picture: Picture = None,
     out: Out = None,
+    replace: Replace = False,
     as_json: Json = False,
 ) -> None:
     """Efficient deals between the two ends, with the law, the threat point and the rule's deal on them.
@@ -59,7 +61,7 @@ def frontier(
     from reciprocity.negotiation.answers import answer_frontier
 
     answer = answer_frontier(table, threat=threat, points=points, rule=rule)  # type: ignore[arg-type]
-    if finish(answer, out, as_json=as_json, picture=picture, chart="frontier"):
+    if finish(answer, out, as_json=as_json, replace=replace, picture=picture, chart="frontier"):
         return
     one, other = answer["status_quo"]
     names = list(answer["points"][0]["values"])
@@ -85,6 +87,7 @@ def sequence(
     fallback: Annotated[str, typer.Option(help="If a later stage fails: signed (it stands) or threat.")] = "signed",
     picture: Picture = None,
     out: Out = None,
+    replace: Replace = False,
     as_json: Json = False,
 ) -> None:
     """A table settled stage by stage, each stage held against what the last one left.
@@ -94,7 +97,7 @@ def sequence(
     from reciprocity.negotiation.sequence import answer_sequence
 
     answer = answer_sequence(table, threat=threat, rule=rule, fallback=fallback)  # type: ignore[arg-type]
-    if finish(answer, out, as_json=as_json, picture=picture, chart="stages"):
+    if finish(answer, out, as_json=as_json, replace=replace, picture=picture, chart="stages"):
         return
     sides = list(answer["sides"])
     rows = [

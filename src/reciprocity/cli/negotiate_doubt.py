@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reciprocity.cli.output import print_table
+from reciprocity.cli.output import Replace, print_table
 from reciprocity.cli.table_answer import finish
 from reciprocity.cli.table_options import Json, Out, Picture, TableName, Threat
 
@@ -24,6 +24,7 @@ def robust(
     deal: Annotated[list[str] | None, typer.Option(help="A deal of yours to try too; as often as you like.")] = None,
     picture: Picture = None,
     out: Out = None,
+    replace: Replace = False,
     as_json: Json = False,
 ) -> None:
     """Deals under doubt: over elasticities, compliance and retaliation, who still gains, and the least regret.
@@ -39,7 +40,7 @@ def robust(
             deals=tuple(deal or ()), progress=progress,
         )  # fmt: skip
 
-    if finish(answer, out, as_json=as_json, picture=picture, chart="doubt"):
+    if finish(answer, out, as_json=as_json, replace=replace, picture=picture, chart="doubt"):
         return
     sides = list(answer["candidates"][0]["probability_gains"])
     rows = [

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from reciprocity.cli.output import print_table
+from reciprocity.cli.output import Replace, print_table
 from reciprocity.cli.table_answer import finish, number, print_sides
 from reciprocity.cli.table_options import Json, Out, Picture, TableName, Threat
 
@@ -24,6 +24,7 @@ def exchange(
     ] = None,
     picture: Picture = None,
     out: Out = None,
+    replace: Replace = False,
     as_json: Json = False,
 ) -> None:
     """What a concession costs: the clause that pays for it exactly, and marginal rates between clauses.
@@ -34,7 +35,7 @@ def exchange(
 
     given = [name.strip() for name in give.split(",") if name.strip()]
     answer = answer_exchange(table, wanted(want), given, threat=threat, split=split)
-    if finish(answer, out, as_json=as_json, picture=picture, chart="exchange"):
+    if finish(answer, out, as_json=as_json, replace=replace, picture=picture, chart="exchange"):
         return
     moved = ", ".join(f"{name} at {value:.4g}" for name, value in answer["together"]["give"].items())
     words = {
@@ -74,6 +75,7 @@ def formula(
     threat: Threat = "",
     picture: Picture = None,
     out: Out = None,
+    replace: Replace = False,
     as_json: Json = False,
 ) -> None:
     """A formula over every duty on the table, its parameter solved so that the gain is split as asked.
@@ -96,7 +98,7 @@ def formula(
     rate = None if inside == "half" else number(inside, "--inside")
     answer = answer_formula(table, family, parameter=parameter, split=split, whole=whole.upper(), share=share,
                             inside=rate, threat=threat)  # fmt: skip
-    if finish(answer, out, as_json=as_json, picture=picture, chart="worths"):
+    if finish(answer, out, as_json=as_json, replace=replace, picture=picture, chart="worths"):
         return
     print_sides(answer, f"{answer['title']}: {family} formula, p = {answer['parameter']:.4g} ({answer['status']})")
     typer.echo(f"p is the {answer['parameter_is']}; asked for: {answer['asked_for']}.")

@@ -19,7 +19,9 @@ from reciprocity.cli import (
     record_views,
 )
 
-app = typer.Typer(no_args_is_help=True, help="What was said and promised, word for word, and what became of it.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="What was said and promised, word for word, and what became of it."
+)
 for verbs in (record_check, record_due, record_views, record_deals, record_page, record_ledger, record_review):
     app.add_typer(verbs.app)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from reciprocity.cli.ledger_options import HERE, Json, LedgerFolder
-from reciprocity.cli.output import print_json, print_table, visible
+from reciprocity.cli.output import Replace, print_json, print_table, visible
 
 app = typer.Typer()
 
@@ -22,6 +22,7 @@ def deals(
     ] = "",
     published: Annotated[str, typer.Option(help="The day the documents were published.")] = "",
     ledger: LedgerFolder = HERE,
+    replace: Replace = False,
     as_json: Json = False,
 ) -> None:
     """Every exchange found, as a draft deal whose clauses cite their statements.
@@ -31,7 +32,7 @@ def deals(
     from reciprocity.deal import read_deal
     from reciprocity.deal.cases import case_deals
     from reciprocity.deal.drafts import draft_toml, drafts, name_of
-    from reciprocity.files import write_atomically
+    from reciprocity.files import write_results
     from reciprocity.record.ledger import open_ledger, read_ledger
     from reciprocity.record.read import document_from, read_document
     from reciprocity.record.registry import read_registry
@@ -42,9 +43,8 @@ def deals(
     table = tuple(one.strip() for one in sides.split(",") if one.strip())
     found = drafts(readings, read_registry(), sides=table, cases=cases)
     written = {one.link: out / name_of(one) for one in found if out and one.deal}
-    for one in found:
-        if one.link in written:
-            write_atomically(written[one.link], draft_toml(one))
+    made = {written[one.link]: draft_toml(one) for one in found if one.link in written}
+    write_results(made, replace=replace)
     if as_json:
         rows = [
             {

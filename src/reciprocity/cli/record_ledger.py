@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from reciprocity.cli.ledger_options import HERE, Index, Json, LedgerFolder
-from reciprocity.cli.output import print_json, print_table, visible
+from reciprocity.cli.output import Replace, print_json, print_table, visible
 
 app = typer.Typer()
 _TEXTS = {".txt", ".md", ".html", ".htm"}
@@ -101,13 +101,14 @@ def export(
     form: Annotated[str, typer.Argument(help="jsonld (Web Annotation) or csv.")] = "jsonld",
     out: Annotated[Path | None, typer.Option(help="The file to write; printed when left out.")] = None,
     ledger: LedgerFolder = HERE,
+    replace: Replace = False,
 ) -> None:
     """Every statement and commitment in a form other programs read.
 
     Examples: `reciprocity record export jsonld --out ledger.jsonld`, `reciprocity record export csv > said.csv`
     """
     from reciprocity.errors import Fault, InputError, did_you_mean
-    from reciprocity.files import write_atomically
+    from reciprocity.files import write_results
     from reciprocity.record.export import FORMS
     from reciprocity.record.ledger import open_ledger, read_ledger
 
@@ -117,7 +118,7 @@ def export(
         )
     text = FORMS[form](read_ledger(open_ledger(ledger)))
     if out:
-        write_atomically(out, text)
+        write_results({out: text}, replace=replace)
     else:
         typer.echo(text, nl=False)
 

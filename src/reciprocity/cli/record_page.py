@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from reciprocity.cli.ledger_options import HERE, LedgerFolder, day
+from reciprocity.cli.output import Replace
 
 app = typer.Typer()
 
@@ -20,13 +21,14 @@ def page(
     published: Annotated[str, typer.Option(help="The day the documents were published.")] = "",
     on: Annotated[str, typer.Option(help="The day deadlines are looked at from; today when left out.")] = "",
     ledger: LedgerFolder = HERE,
+    replace: Replace = False,
 ) -> None:
     """Write the record as one self-contained page: articles with a margin, deadlines, positions, contradictions.
 
     Example: `reciprocity record page article.txt --against readout.txt --published 2025-10-08 --out record.html`
     """
     from reciprocity.deal.cases import case_threads
-    from reciprocity.files import write_atomically
+    from reciprocity.files import write_results
     from reciprocity.record.claims import check_reading
     from reciprocity.record.contradictions import contradictions
     from reciprocity.record.due import dated, due, followed
@@ -53,5 +55,5 @@ def page(
         contradictions=contradictions(readings, read_registry()),
         quotes=tuple(check_reading(one, original) for one in readings) if original else (),
     )
-    write_atomically(out, record_page(made))
+    write_results({out: record_page(made)}, replace=replace)
     typer.echo(f"Wrote {out}")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reciprocity.regime.shipment import Duty, Entry
 
 app = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode="markdown",
     help="The law of the United States and Canada: duties, exemptions, quotas and bans, on any day.",

@@ -11,6 +11,7 @@ from typer.main import get_command
 
 VERBS: tuple[str, ...] = (
     "demo",
+    "deal",
     "value",
     "negotiate",
     "brief",
@@ -19,6 +20,7 @@ VERBS: tuple[str, ...] = (
     "regime",
     "economy",
     "serve",
+    "check",
 )
 """Each verb is `reciprocity/cli/<verb>.py` with a Typer `app`; here in the order the help shows them."""
 

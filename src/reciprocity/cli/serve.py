@@ -9,7 +9,7 @@ import typer
 
 from reciprocity.cli.ledger_options import Index
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
 
 
 @app.command()

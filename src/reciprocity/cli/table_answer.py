@@ -14,17 +14,25 @@ if TYPE_CHECKING:
 
 
 def finish(
-    answer: dict[str, Any], out: Path | None, *, as_json: bool, picture: Path | None = None, chart: str = ""
+    answer: dict[str, Any],
+    out: Path | None,
+    *,
+    as_json: bool,
+    replace: bool = False,
+    picture: Path | None = None,
+    chart: str = "",
 ) -> bool:
     """Write the deal and draw the picture where they are asked for, print JSON; whether nothing is left to print."""
-    from reciprocity.files import write_atomically
+    from reciprocity.files import write_results
 
+    made = {}
     if out is not None and answer.get("deal"):
-        write_atomically(out, answer["deal"]["toml"])
+        made[out] = answer["deal"]["toml"]
     if picture is not None:
         from reciprocity.report.figures import standalone
 
-        write_atomically(picture, standalone(_drawn(answer, chart).svg()))
+        made[picture] = standalone(_drawn(answer, chart).svg())
+    write_results(made, replace=replace)
     if as_json:
         print_json(answer)
     return as_json

@@ -10,7 +10,7 @@ import typer
 from reciprocity.cli.dates import parse_day
 from reciprocity.cli.output import print_json
 
-app = typer.Typer(rich_markup_mode="markdown")
+app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
 
 
 @app.command()

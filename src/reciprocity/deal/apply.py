@@ -25,7 +25,8 @@ WHOLE = ("base", *EVERYTHING)
 
 def apply(deal: Deal, regime: Regime) -> Regime:
     """The regime as it would be with the deal. Raises InputError naming every clause the law cannot take."""
-    return regime.overlay([override(clause) for clause in deal.border_clauses])
+    where = f"{deal.id}: clause" if deal.id else "clause"
+    return regime.overlay([override(clause) for clause in deal.border_clauses], where=where)
 
 
 def override(clause: BorderClause) -> Override:

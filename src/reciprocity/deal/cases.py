@@ -24,6 +24,11 @@ def case_deals() -> dict[str, Path]:
     return {path.stem: path for path in sorted(cases_folder().glob("*/deals/*.toml"))}
 
 
+def shipped_deals() -> dict[str, tuple[Deal, str]]:
+    """Every deal that ships with the folder of its case, by name."""
+    return {name: (read_deal(path), path.parent.parent.name) for name, path in case_deals().items()}
+
+
 def find_deal(name: str, *, shipped_only: bool = False) -> tuple[Deal, Path]:
     """A deal by its file's path, or by the name of one that ships. Raises InputError."""
     path = Path(name)

@@ -56,9 +56,9 @@ class TradeCost(Signed):
     """Make a route cheaper or dearer by a share of the goods' value."""
 
     kind: Literal["trade_cost"]
-    importer: RegionCode
-    exporter: RegionCode
-    sector: SectorCode
+    importer: RegionCode = Field(description="where the route ends")
+    exporter: RegionCode = Field(description="where it begins")
+    sector: SectorCode = Field(description="the sector whose goods take it")
     change: float = Field(gt=-0.9, le=10.0, description="share of value: -0.02 is 2% cheaper to deliver")
 
     @property
@@ -73,7 +73,7 @@ class ExportTax(Signed):
     kind: Literal["export_tax"]
     exporter: RegionCode = Field(description="who sets it")
     importer: RegionCode = Field(description="whose purchases bear it")
-    sector: SectorCode
+    sector: SectorCode = Field(description="the sector taxed")
     rate: Rate = Field(description="fraction of the producer's price")
 
     @field_validator("importer")
@@ -93,9 +93,9 @@ class Capacity(Signed):
     """New capacity on a route: the flow it carries is delivered cheaper by the toll it saves."""
 
     kind: Literal["capacity"]
-    importer: RegionCode
-    exporter: RegionCode
-    sector: SectorCode
+    importer: RegionCode = Field(description="where the route ends")
+    exporter: RegionCode = Field(description="where it begins")
+    sector: SectorCode = Field(description="the sector whose goods take it")
     giver_side: RegionCode | None = Field(default=None, alias="giver", description="who must permit it")
     capacity: Figure = Field(description="volume a day the route adds")
     flow: Figure = Field(description="volume a day the route's goods move now, same unit")
@@ -151,10 +151,10 @@ class Investment(Signed):
     """
 
     kind: Literal["investment"]
-    investor: RegionCode
-    host: RegionCode
+    investor: RegionCode = Field(description="whose capital it is")
+    host: RegionCode = Field(description="where it goes")
     amount_busd: float = Field(ge=0, le=10_000, description="billion USD in all")
-    years: float = Field(gt=0, le=50)
+    years: float = Field(gt=0, le=50, description="over how many it is spread evenly")
     condition: str = Field(default="", description="'if' and 'could' as they were said")
 
     @field_validator("host")

@@ -70,7 +70,7 @@ class Signed(BaseModel):
     ends: date | None = Field(default=None, alias="until", description="first day no longer in force")
     statement: str = Field(min_length=1, description="what was said or written that this clause rests on, in own words")
     source: str = Field(min_length=1, description="where that can be read")
-    note: str = ""
+    note: str = Field(default="", description="what a reader must see beside the numbers")
 
     @field_validator("ends")
     @classmethod

@@ -39,7 +39,6 @@ PROGRAMMES = {
     "ca.surtax.metals": "its surtax on steel and aluminum",
     "ca.surtax.derivative": "its surtax on steel derivatives",
     "ca.surtax.autos": "its surtax on vehicles",
-    "ca.surtax.2026": "its counter-tariffs of 2026",
 }
 """Programmes of law by the names people know them by."""
 

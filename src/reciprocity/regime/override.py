@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reciprocity import labels
-from reciprocity.errors import Fault, InputError, ReciprocityError
+from reciprocity.errors import Fault, InputError, UnknownName, did_you_mean
 from reciprocity.regime.book import FOREVER, Book, Measure
 from reciprocity.regime.law import Law
 from reciprocity.regime.partners import region_of
@@ -29,6 +29,8 @@ IN_PLACE = ("total", "content", "cap", "quota", "remission")
 """Kinds that change a sum the law has settled, in the order they are taken."""
 PREFERENCE = ("cusma", "usmca", "us.usmca")
 BASE, WHOLE = "base", "all"
+ANY_PROGRAMME = frozenset({BASE, WHOLE, *PREFERENCE})
+"""Words for `measures` that name no row of the book."""
 LARGEST_RATE = 4.0
 
 
@@ -99,17 +101,16 @@ def _picks(selector: str, one: Measure) -> bool:
     )
 
 
-def check(book: Book, overrides: Sequence[Override]) -> None:
+def check(book: Book, overrides: Sequence[Override], *, where: str = "override") -> None:
     """Raise InputError with every fault of a deal's rows: unknown names, rates that are not fractions, empty dates."""
     faults: list[Fault] = []
     for one in overrides:
-        faults += _faults(book, one)
+        faults += _faults(book, one, f"{where} {one.id}")
     if faults:
         raise InputError(faults)
 
 
-def _faults(book: Book, one: Override) -> Iterable[Fault]:
-    where = f"override {one.id}"
+def _faults(book: Book, one: Override, where: str) -> Iterable[Fault]:
     if one.kind not in KINDS:
         yield Fault(f"{where}: kind", f"'{one.kind}' is not a kind", f"Allowed: {', '.join(KINDS)}")
     yield from _number_faults(one, where)
@@ -123,11 +124,26 @@ def _faults(book: Book, one: Override) -> Iterable[Fault]:
     if one.importer not in ("USA", "CAN"):
         yield Fault(f"{where}: importer", f"no tariff law of {one.importer} is held", "Allowed: USA, CAN")
         return
+    yield from _name_faults(book, one, where)
+
+
+def _name_faults(book: Book, one: Override, where: str) -> Iterable[Fault]:
+    """Products that no line of the schedule is under, and programmes that are not in the importer's law on any day."""
     for token in one.products:
         try:
-            lines_under(book, one.importer, (token,), date(2026, 9, 29))
-        except ReciprocityError as error:
-            yield from getattr(error, "faults", (Fault(where, str(error)),))
+            held = lines_under(book, one.importer, (token,), date(2026, 9, 29))
+        except UnknownName as error:
+            yield from (replace(fault, where=f"{where}: products") for fault in error.faults)
+            continue
+        if token.replace(".", "").isdigit() and not held.any():
+            seen = f"no line of the schedule begins with '{token}'"
+            yield Fault(f"{where}: products", seen, "HS prefixes of 2 to 10 digits, lists and sectors")
+    law = [row for row in book.measures if row.importer == one.importer]
+    for selector in one.measures:
+        if selector not in ANY_PROGRAMME and not any(_picks(selector, row) for row in law):
+            seen = f"'{selector}' is no measure or programme of {one.importer} law on any day"
+            near = did_you_mean(selector, [*(row.slot for row in law), *(row.id for row in law)])
+            yield Fault(f"{where}: measures", seen, "See `reciprocity regime show`", near)
 
 
 def _number_faults(one: Override, where: str) -> Iterable[Fault]:

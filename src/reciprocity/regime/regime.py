@@ -27,9 +27,9 @@ class Regime:
     book: Book = field(repr=False)
     overrides: tuple[Override, ...] = ()
 
-    def overlay(self, overrides: Sequence[Override]) -> Regime:
-        """The regime with a deal's rows over it. Raises InputError with every fault of the rows."""
-        check(self.book, overrides)
+    def overlay(self, overrides: Sequence[Override], *, where: str = "override") -> Regime:
+        """The regime with a deal's rows over it. Raises InputError with every fault of the rows, named by `where`."""
+        check(self.book, overrides, where=where)
         return replace(self, overrides=(*self.overrides, *ordered(overrides)))
 
     def sector_rates(self, theta: Mapping[str, float] | None = None, *, claims_on: date | None = None) -> SectorRates:

@@ -34,20 +34,21 @@ def check(formats: Sequence[str], *, language: str) -> None:
         raise InputError(faults)
 
 
-def write(values: Sequence[Value], folder: Path, *, formats: Sequence[str], language: str = "en") -> list[Path]:
+def write(
+    values: Sequence[Value], folder: Path, *, formats: Sequence[str], language: str = "en", replace: bool = False
+) -> list[Path]:
     """Write the brief in each form as `brief.<form>` in a folder; nothing is written unless all of them can be made.
 
     Raises:
-        InputError: a form or the language is not known, no answer was given, or the extra `report` is missing.
+        InputError: a form or the language is not known, no answer was given, the extra `report` is missing, or a file
+            there was written or changed by a person and `replace` is not asked for.
     """
     check(formats, language=language)
     if not values:
         raise InputError(Fault("brief", "has no deal to tell", remedy="Give one answer or more"))
     values = [in_language(value, language) for value in values]
     made = {folder / f"brief.{name}": _writer(name)(values, language=language) for name in dict.fromkeys(formats)}
-    for path, content in made.items():
-        files.write_atomically(path, content)
-    return list(made)
+    return files.write_results(made, replace=replace)
 
 
 def _writer(name: str) -> Writer:

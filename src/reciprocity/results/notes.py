@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reciprocity.deal import Deal, assumptions
+from reciprocity.deal.apply import override
 from reciprocity.economy import ElasticitySet, sources
 from reciprocity.economy.horizons import horizon
 from reciprocity.regime import UNVERIFIED
@@ -20,6 +21,7 @@ def notes(deal: Deal, theta: ElasticitySet, law: Standing, horizons: Sequence[st
         f"Long-run trade elasticities: {theta.citation} {facts['elasticities']['services_source']}",
         *(sentence for name in horizons for sentence in _of_horizon(name)),
         *(sentence for clause in deal.clauses for sentence in assumptions(clause)),
+        *_idle(deal, law),
         *_unverified(deal, law),
     ]
 
@@ -29,6 +31,14 @@ def _of_horizon(name: str) -> list[str]:
     if at.elasticity is None:
         return []
     return [f"{at.title.capitalize()}: elasticities average {at.elasticity:.2f} ({at.kind}; {at.citation}) {at.note}"]
+
+
+def _idle(deal: Deal, law: Standing) -> list[str]:
+    """Clauses in force that change no rate: what they name is in no law of the day, or has no trade."""
+    on = law.regime.on
+    clauses = [one for one in deal.border_clauses if one.in_force(on)]
+    idle = [one for one in clauses if law.rates_under(law.regime.overlay([override(one)])).rows == law.rates.rows]
+    return [f"Clause '{one.id}' changes no duty under the law of {on}." for one in idle]
 
 
 def _unverified(deal: Deal, law: Standing) -> list[str]:

@@ -34,6 +34,6 @@ def html(values: Sequence[Value], *, language: str = "en") -> str:
     return page.document(title, [*body, closing.section(values, words)], values, words)
 
 
-def write(values: Sequence[Value], path: Path, *, language: str = "en") -> None:
-    """Write the brief whole: a reader finds the old page or the new one, never half."""
-    files.write_atomically(path, html(values, language=language))
+def write(values: Sequence[Value], path: Path, *, language: str = "en", replace: bool = False) -> None:
+    """Write the brief whole; a file a person wrote or changed there is left alone unless `replace`."""
+    files.write_results({path: html(values, language=language)}, replace=replace)
