@@ -104,3 +104,9 @@ def test_check_says_passed():
     done = run("check", "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["passed"] is True
+
+
+def test_an_unknown_verb_is_asked_back():
+    done = run("valu", "metals_for_energy")
+    assert done.returncode == 2
+    assert "Did you mean 'value'?" in done.stderr

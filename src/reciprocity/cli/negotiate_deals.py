@@ -137,5 +137,5 @@ def shares_of_power(first: float | None) -> tuple[float, float] | None:
     if first is None:
         return None
     if not 0 < first < 1:
-        raise InputError(Fault("--power", f"{first:g} is no share of power", "allowed: between 0 and 1, both left out"))
+        raise InputError(Fault("--power", f"{first:g} is no share of power", "Allowed: between 0 and 1, both left out"))
     return first, 1.0 - first

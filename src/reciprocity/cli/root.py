@@ -9,6 +9,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from reciprocity.errors import Fault, InputError, did_you_mean
+
 VERBS: tuple[str, ...] = (
     "demo",
     "deal",
@@ -39,6 +41,14 @@ class Verbs(TyperGroup):
         command = get_command(import_module(f"reciprocity.cli.{cmd_name}").app)
         command.name = cmd_name
         return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb asked for. Raises InputError for a word that is not one."""
+        word = args[0]
+        if word not in VERBS and not word.startswith("-"):
+            near = did_you_mean(word, VERBS)
+            raise InputError(Fault(f"reciprocity {word}", "is not a verb", f"Verbs are {', '.join(VERBS)}", near))
+        return super().resolve_command(ctx, args)
 
 
 def _version(wanted: bool) -> None:

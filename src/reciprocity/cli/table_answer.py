@@ -99,7 +99,7 @@ def number(text: str, where: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise InputError(Fault(where, f"'{text}' is not a number", "allowed: as 0.1, which is 10%; or half")) from None
+        raise InputError(Fault(where, f"'{text}' is not a number", "Allowed: as 0.1, which is 10%; or half")) from None
 
 
 def _drawn(answer: dict[str, Any], chart: str) -> Figure:

@@ -67,7 +67,7 @@ def horizon(name: str) -> Horizon:
     known = registry()["horizons"]
     if name not in known:
         seen, remedy = f"'{name}' is not a horizon", did_you_mean(name, known)
-        raise UnknownName(Fault("horizon", seen, f"allowed: {', '.join(HORIZONS)}", remedy))
+        raise UnknownName(Fault("horizon", seen, f"Allowed: {', '.join(HORIZONS)}", remedy))
     facts = known[name]
     years = facts.get("years")
     mean, kind = (None, "sector set") if years is None else elasticity_path(years)

@@ -82,10 +82,10 @@ def stickiness_of(economy: Economy, mobility: Mobility) -> Array | None:
     given = np.asarray(mobility, dtype=np.float64)
     n = len(economy.regions)
     if given.shape not in {(), (n,)}:
-        raise InputError(Fault("mobility", f"has shape {given.shape}", f"allowed: one number, or {n}, one a country"))
+        raise InputError(Fault("mobility", f"has shape {given.shape}", f"Allowed: one number, or {n}, one a country"))
     if not np.all(given >= 0):
         worst = given[~(given >= 0)].flat[0]
-        raise InputError(Fault("mobility", f"{worst:g} is not an elasticity", "allowed: 0 (fixed) to inf (free)"))
+        raise InputError(Fault("mobility", f"{worst:g} is not an elasticity", "Allowed: 0 (fixed) to inf (free)"))
     if np.all(np.isinf(given)):
         return None
     return np.broadcast_to(1.0 / (1.0 + given), (n,)).copy()

@@ -47,7 +47,7 @@ def check_shock(economy: Economy, shock: Shock) -> Shock:
     deficit = _array(shock.deficit, "deficit", (n,), faults)
     endowment_hat = _array(shock.endowment_hat, "endowment_hat", (n,), faults)
     if endowment_hat is not None and not np.all((endowment_hat > 0) & np.isfinite(endowment_hat)):
-        faults.append(Fault("endowment_hat", "holds a ratio that is not above 0", "allowed: above 0, 1 is no change"))
+        faults.append(Fault("endowment_hat", "holds a ratio that is not above 0", "Allowed: above 0, 1 is no change"))
     for name, rate in (("tariff", tariff), ("export_tax", export_tax)):
         if rate is not None:
             faults += _rate_faults(economy, name, rate)

@@ -73,7 +73,7 @@ def bargain(
     """
     n = len(explorer.sides)
     if rule not in RULES:
-        raise InputError(Fault("rule", f"'{rule}' is not a rule", f"allowed: {', '.join(RULES)}"))
+        raise InputError(Fault("rule", f"'{rule}' is not a rule", f"Allowed: {', '.join(RULES)}"))
     weight = _power(power, n)
     points = list(starts) or starting_points(explorer)
     inside = _most_equal(explorer, threat, np.ones(n), points[0], enough=ENOUGH if rule != "egalitarian" else np.inf)
@@ -205,5 +205,5 @@ def _power(power: Sequence[float] | None, n: int) -> Array:
         return np.full(n, 1.0 / n)
     weight = np.asarray(power, dtype=np.float64)
     if weight.shape != (n,) or not np.all(weight > 0) or not np.all(np.isfinite(weight)):
-        raise InputError(Fault("power", f"is {list(power)}", f"allowed: {n} numbers above 0, one a side"))
+        raise InputError(Fault("power", f"is {list(power)}", f"Allowed: {n} numbers above 0, one a side"))
     return weight / weight.sum()

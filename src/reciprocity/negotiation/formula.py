@@ -234,18 +234,18 @@ def _check(sitting: Sitting, asked: Asked, parameter: float | None) -> None:
     family, split, whole, where = asked.family, asked.split, asked.whole, f"table '{sitting.table.title}'"
     if family not in FAMILIES:
         seen = f"'{family}' is not a formula"
-        faults.append(Fault("family", seen, f"allowed: {', '.join(FAMILIES)}", did_you_mean(family, FAMILIES)))
+        faults.append(Fault("family", seen, f"Allowed: {', '.join(FAMILIES)}", did_you_mean(family, FAMILIES)))
     if parameter is not None and not 0 <= parameter <= 1:
-        faults.append(Fault("parameter", f"is {parameter:g}", "allowed: between 0 and 1; 0.25 is 25%"))
+        faults.append(Fault("parameter", f"is {parameter:g}", "Allowed: between 0 and 1; 0.25 is 25%"))
     if not 0 <= split <= 1:
-        faults.append(Fault("split", f"is {split:g}", "allowed: between 0 and 1, the first side's part"))
+        faults.append(Fault("split", f"is {split:g}", "Allowed: between 0 and 1, the first side's part"))
     if whole and whole not in sides:
         seen = f"'{whole}' does not sit at this table"
         faults.append(Fault("whole", seen, f"Sides are {', '.join(sides)}", did_you_mean(whole, sides)))
     if not 0 < asked.share <= 10:
-        faults.append(Fault("share", f"is {asked.share:g}", "allowed: above 0, up to 10; 1 is the trade of 2024"))
+        faults.append(Fault("share", f"is {asked.share:g}", "Allowed: above 0, up to 10; 1 is the trade of 2024"))
     if asked.inside is not None and not 0 <= asked.inside <= 4:
-        faults.append(Fault("inside", f"is {asked.inside:g}", "allowed: between 0 and 4; 0.1 is 10%"))
+        faults.append(Fault("inside", f"is {asked.inside:g}", "Allowed: between 0 and 4; 0.1 is 10%"))
     kinds = {one.kind for one in sitting.table.open}
     if not kinds & (DUTIES | {"quota"} if family in {"quota", "inside"} else DUTIES):
         faults.append(Fault(where, "has no duty a formula could set", "Put a tariff or cap on it"))

@@ -47,9 +47,9 @@ def frontier(explorer: Explorer, threat: Array, *, points: int = 21, held: bool 
         held: whether no side may fall below its threat point; the ends go as far as they can otherwise.
     """
     if len(explorer.sides) != 2:
-        raise InputError(Fault("frontier", f"has {len(explorer.sides)} sides", "allowed: two"))
+        raise InputError(Fault("frontier", f"has {len(explorer.sides)} sides", "Allowed: two"))
     if points < 2:
-        raise InputError(Fault("points", f"is {points}", "allowed: 2 or more"))
+        raise InputError(Fault("points", f"is {points}", "Allowed: 2 or more"))
     none = np.full(2, -np.inf)
     starts = [look(explorer, x) for x in starting_points(explorer)]
     firsts = _ends(explorer, 0, np.where([False, held], threat, none), starts)

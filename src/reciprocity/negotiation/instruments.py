@@ -241,7 +241,7 @@ def trade_cost(
     """One instrument that carries out a part, from 0 to 1, of a change in the cost of a route (a share of value)."""
     n, partners, goods = _routes(economy, importer, [exporter], [sector])
     if change <= -1:
-        raise InputError(Fault(name, f"{change:g} is not a change of cost", "allowed: above -1"))
+        raise InputError(Fault(name, f"{change:g} is not a change of cost", "Allowed: above -1"))
     weight = np.array([np.log1p(change)])
     reach = Reach(np.zeros(1, dtype=np.intp), np.array([n]), partners, goods, weight)
     return _one_kind((name,), giver or importer, "part", (np.zeros(1), np.ones(1)), whole=whole, iceberg=reach)
@@ -360,7 +360,7 @@ def _check_bounds(name: str, low: float, high: float, *, least: float = -1.0) ->
     if not low <= high:
         raise InputError(Fault(name, f"has bounds {low:g} and {high:g}", "The lower is not above the upper"))
     if low <= least:
-        raise InputError(Fault(name, f"has a lower bound of {low:g}", f"allowed: above {least:g}; 0.25 is 25%"))
+        raise InputError(Fault(name, f"has a lower bound of {low:g}", f"Allowed: above {least:g}; 0.25 is 25%"))
 
 
 def bounded(instruments: Instruments, low: Array, high: Array) -> Instruments:

@@ -78,7 +78,7 @@ def nash(
     """
     players = tuple(side_of(economy, one) if isinstance(one, str) else one for one in sides)
     if len(players) < 2:
-        raise InputError(Fault("nash", f"has {len(players)} side", "allowed: two or more", "Use best_reply for one"))
+        raise InputError(Fault("nash", f"has {len(players)} side", "Allowed: two or more", "Use best_reply for one"))
     if instruments is None:
         instruments = joined([own_tariffs(economy, one, bounds=bounds) for one in players])
     explorer = Explorer(agenda(economy, instruments, law=law, closure=closure, convention=convention), players)

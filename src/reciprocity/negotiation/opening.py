@@ -101,7 +101,7 @@ def read_open(entry: Any, where: str, faults: list[Fault]) -> dict[str, Any]:
         return {}
     opens = entry.get("open", "")
     if opens and opens not in AMOUNTS.get(str(kind), ()):
-        allowed = f"allowed: {', '.join(AMOUNTS.get(str(kind), ())) or 'nothing, it is signed or not'}"
+        allowed = f"Allowed: {', '.join(AMOUNTS.get(str(kind), ())) or 'nothing, it is signed or not'}"
         faults.append(Fault(f"{where}.open", f"'{opens}' is no number of a clause of kind '{kind}'", allowed))
         return {}
     bounds = _bounds(entry, str(kind), clause, where, faults)

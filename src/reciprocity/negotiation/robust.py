@@ -114,10 +114,10 @@ def answer_robust(
 
 
 def _check(draws: int, compliance: float, retaliation: float) -> None:
-    faults = [] if draws >= 2 else [Fault("draws", f"is {draws}", "allowed: 2 or more")]
+    faults = [] if draws >= 2 else [Fault("draws", f"is {draws}", "Allowed: 2 or more")]
     for name, part in (("compliance", compliance), ("retaliation", retaliation)):
         if not 0 <= part <= 1:
-            faults.append(Fault(name, f"is {part:g}", "allowed: between 0 and 1"))
+            faults.append(Fault(name, f"is {part:g}", "Allowed: between 0 and 1"))
     if faults:
         raise InputError(faults)
 

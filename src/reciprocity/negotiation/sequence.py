@@ -60,7 +60,7 @@ def answer_sequence(
     """
     read, path = find_table(table)
     if fallback not in FALLBACKS:
-        seen, allowed = f"'{fallback}' is not one", f"allowed: {', '.join(FALLBACKS)}"
+        seen, allowed = f"'{fallback}' is not one", f"Allowed: {', '.join(FALLBACKS)}"
         raise InputError(Fault("fallback", seen, allowed, did_you_mean(fallback, FALLBACKS)))
     stages = read.stages or tuple(Stage(name=one.id, clauses=(one.id,)) for one in read.open)
     held = [name for stage in stages for name in stage.clauses]

@@ -38,7 +38,7 @@ def table_faults(table: Table, path: Path) -> list[Fault]:
             Fault(
                 f"{path}: threat",
                 f"'{table.threat}' is not a threat point",
-                f"allowed: {', '.join(sorted(known))}",
+                f"Allowed: {', '.join(sorted(known))}",
                 did_you_mean(table.threat, known),
             )
         )
@@ -46,7 +46,7 @@ def table_faults(table: Table, path: Path) -> list[Fault]:
         faults += [Fault(f"{path}: {key}.{code}", "does not sit at this table", f"Sides are {', '.join(table.sides)}")
                    for code in getattr(table, key) if code not in table.sides]  # fmt: skip
     faults += [
-        Fault(f"{path}: power.{code}", f"{power:g} is no power", "allowed: above 0")
+        Fault(f"{path}: power.{code}", f"{power:g} is no power", "Allowed: above 0")
         for code, power in table.power.items()
         if power <= 0
     ]

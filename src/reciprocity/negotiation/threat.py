@@ -74,7 +74,7 @@ def threat_point(sitting: Sitting, name: str = "") -> ThreatPoint:
             Fault(f"threats.{name}", "is not told by this table", remedy=f"Name a deal under [threats.{name}]")
         )
     raise InputError(
-        Fault("threat", f"'{name}' is not a threat point", f"allowed: {', '.join(known)}", did_you_mean(name, known))
+        Fault("threat", f"'{name}' is not a threat point", f"Allowed: {', '.join(known)}", did_you_mean(name, known))
     )
 
 

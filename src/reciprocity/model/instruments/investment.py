@@ -45,9 +45,9 @@ class Investment:
             economy, f"{where}.investor", self.investor
         )
         if self.host == self.investor:
-            found.append(Fault(f"{where}.investor", f"'{self.investor}' is the host too", "allowed: another region"))
+            found.append(Fault(f"{where}.investor", f"'{self.investor}' is the host too", "Allowed: another region"))
         found += [
-            Fault(f"{where}.{name}", f"{value:g} is below zero", "allowed: 0 or more")
+            Fault(f"{where}.{name}", f"{value:g} is below zero", "Allowed: 0 or more")
             for name, value in (("inflow", self.inflow), ("capital", self.capital), ("gross_return", self.gross_return))
             if not value >= 0.0
         ]
@@ -102,7 +102,7 @@ class InvestmentPath:
         inflow = self.amount / max(self.years, 1)
         found = Investment(self.host, self.investor, inflow, gross_return=self.gross_return).faults(economy, where)
         if self.years < 1:
-            found.append(Fault(f"{where}.years", f"{self.years} is no number of years", "allowed: 1 or more"))
+            found.append(Fault(f"{where}.years", f"{self.years} is no number of years", "Allowed: 1 or more"))
         return (
             found
             + share_faults(self.depreciation, f"{where}.depreciation")

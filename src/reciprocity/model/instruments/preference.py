@@ -60,12 +60,12 @@ class PreferenceUse:
             found += rate_faults(getattr(self, name), f"{where}.{name}")
         if not 0.0 < self.base_claim_share < 1.0:
             seen = f"{self.base_claim_share:g} has no odds"
-            found.append(Fault(f"{where}.base_claim_share", seen, "allowed: above 0, below 1"))
+            found.append(Fault(f"{where}.base_claim_share", seen, "Allowed: above 0, below 1"))
         if not 0.0 < self.elasticity < np.inf:
-            found.append(Fault(f"{where}.elasticity", f"{self.elasticity:g} is no elasticity", "allowed: above 0"))
+            found.append(Fault(f"{where}.elasticity", f"{self.elasticity:g} is no elasticity", "Allowed: above 0"))
         if not 0.0 <= self.qualifying_content <= 1.0:
             seen = f"{self.qualifying_content:g} is not a share"
-            found.append(Fault(f"{where}.qualifying_content", seen, "allowed: 0 to 1"))
+            found.append(Fault(f"{where}.qualifying_content", seen, "Allowed: 0 to 1"))
         return found
 
     @property

@@ -56,13 +56,13 @@ class TariffQuota:
         found += share_faults(self.exporter_share, f"{where}.exporter_share")
         if self.measure not in MEASURES:
             found.append(
-                Fault(f"{where}.measure", f"'{self.measure}' is no measure", f"allowed: {', '.join(MEASURES)}")
+                Fault(f"{where}.measure", f"'{self.measure}' is no measure", f"Allowed: {', '.join(MEASURES)}")
             )
         if self.in_quota is not None:
             found += rate_faults(self.in_quota, f"{where}.in_quota")
             if not self.over_quota >= self.in_quota:
                 seen = f"{self.over_quota:g} is below the in-quota rate {self.in_quota:g}"
-                found.append(Fault(f"{where}.over_quota", seen, "allowed: the in-quota rate or more"))
+                found.append(Fault(f"{where}.over_quota", seen, "Allowed: the in-quota rate or more"))
         return found
 
     def apply(self, policy: Policy) -> Policy:
@@ -84,10 +84,10 @@ class TariffQuota:
             return np.inf
         if np.ptp(duty) > 1e-12:
             seen = f"one quota, {self.scope}, over duties from {duty.min():g} to {duty.max():g}"
-            raise InputError(Fault("in_quota", seen, "allowed: one in-quota rate a quota", "give in_quota"))
+            raise InputError(Fault("in_quota", seen, "Allowed: one in-quota rate a quota", "give in_quota"))
         if self.over_quota < duty[0] - 1e-12:
             seen = f"{self.over_quota:g} is below the duty in force, {duty[0]:g}"
-            raise InputError(Fault("over_quota", seen, "allowed: the in-quota rate or more", "give in_quota"))
+            raise InputError(Fault("over_quota", seen, "Allowed: the in-quota rate or more", "give in_quota"))
         return max(0.0, float(np.log1p(self.over_quota) - np.log1p(duty[0])))
 
 
@@ -128,7 +128,7 @@ class RouteCapacity:
         found += share_faults(self.exporter_share, f"{where}.exporter_share")
         if not self.cost_change > -1.0:
             seen = f"{self.cost_change:g} is not a change of cost"
-            found.append(Fault(f"{where}.cost_change", seen, "allowed: above -1"))
+            found.append(Fault(f"{where}.cost_change", seen, "Allowed: above -1"))
         return found
 
     def apply(self, policy: Policy) -> Policy:
@@ -164,7 +164,7 @@ class SectorCapacity:
         found = place_faults(economy, where, self.country, self.sector)
         found += _quantity_faults(self.capacity, self.unit, where)
         if self.capacity == 0.0:
-            found.append(Fault(f"{where}.capacity", "0 closes the sector", "allowed: above 0", "ban its trade instead"))
+            found.append(Fault(f"{where}.capacity", "0 closes the sector", "Allowed: above 0", "ban its trade instead"))
         return found
 
     def apply(self, policy: Policy) -> Policy:
@@ -193,7 +193,7 @@ def base_flow(economy: Economy) -> Array:
 def _quantity_faults(quantity: float, unit: str, where: str) -> list[Fault]:
     found = []
     if not 0.0 <= quantity < np.inf:
-        found.append(Fault(f"{where}.quantity", f"{quantity:g} is not a quantity", "allowed: 0 or more, finite"))
+        found.append(Fault(f"{where}.quantity", f"{quantity:g} is not a quantity", "Allowed: 0 or more, finite"))
     if unit not in {"money", "base"}:
-        found.append(Fault(f"{where}.unit", f"'{unit}' is no unit", "allowed: money, base"))
+        found.append(Fault(f"{where}.unit", f"'{unit}' is no unit", "Allowed: money, base"))
     return found

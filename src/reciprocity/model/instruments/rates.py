@@ -16,12 +16,12 @@ def rate_faults(rate: float, where: str, *, least: float = 0.0) -> list[Fault]:
     """A rate that is no fraction of value."""
     if least <= rate < np.inf:
         return []
-    return [Fault(where, f"{rate:g} is not a rate", f"allowed: {least:g} or more; 0.25 is 25%")]
+    return [Fault(where, f"{rate:g} is not a rate", f"Allowed: {least:g} or more; 0.25 is 25%")]
 
 
 def share_faults(share: float, where: str) -> list[Fault]:
     """A share that is not between 0 and 1."""
-    return [] if 0.0 <= share <= 1.0 else [Fault(where, f"{share:g} is not a share", "allowed: 0 to 1")]
+    return [] if 0.0 <= share <= 1.0 else [Fault(where, f"{share:g} is not a share", "Allowed: 0 to 1")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class ProductionSubsidy:
         """What is wrong with it."""
         found = place_faults(economy, where, self.country, self.sector)
         if not self.rate < 1.0:
-            found.append(Fault(f"{where}.rate", f"{self.rate:g} is not a share of cost", "allowed: below 1"))
+            found.append(Fault(f"{where}.rate", f"{self.rate:g} is not a share of cost", "Allowed: below 1"))
         return found
 
     def apply(self, policy: Policy) -> Policy:
@@ -206,7 +206,7 @@ class TradeCost:
         """What is wrong with it."""
         found = self.scope.faults(economy, where)
         if not self.change > -1.0:
-            found.append(Fault(f"{where}.change", f"{self.change:g} is not a change of cost", "allowed: above -1"))
+            found.append(Fault(f"{where}.change", f"{self.change:g} is not a change of cost", "Allowed: above -1"))
         return found
 
     def apply(self, policy: Policy) -> Policy:

@@ -35,7 +35,7 @@ class Scope:
         found += _unknown(self.exporters, economy.regions, f"{where}.exporters", "region")
         found += _unknown(self.sectors, economy.sectors, f"{where}.sectors", "sector")
         if not found and self.positions(economy)[0].size == 0:
-            found.append(Fault(where, "holds no route", "allowed: at least one importer that is not the exporter"))
+            found.append(Fault(where, "holds no route", "Allowed: at least one importer that is not the exporter"))
         return found
 
     def positions(self, economy: Economy) -> tuple[Index, Index, Index]:
