@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from reciprocity.record.adjective import holding
+from reciprocity.record.cited import according, as_told
+from reciprocity.record.clause import verb_group
 from reciprocity.record.french import french, is_french
 from reciprocity.record.governing import governing
 from reciprocity.record.grammar import AUX, UNNAMED
@@ -13,7 +16,7 @@ from reciprocity.record.lexicon import Lexicon
 from reciprocity.record.lexicon import lexicon as shipped
 from reciprocity.record.names import lists
 from reciprocity.record.nouncue import noun_cue
-from reciprocity.record.parenthesis import according, parenthesis
+from reciprocity.record.parenthesis import parenthesis
 from reciprocity.record.scene import Advised, Found, Range, Scene, within
 from reciprocity.record.subject import subject
 from reciprocity.record.words import QUOTE, Words
@@ -40,9 +43,14 @@ class Attribution:
 
 
 def attributions(
-    words: Words, ranges: list[Range], lexicon: Lexicon, advice: Mapping[int, Advised] | None = None
+    words: Words,
+    ranges: list[Range],
+    lexicon: Lexicon,
+    advice: Mapping[int, Advised] | None = None,
+    *,
+    heads: bool = False,
 ) -> list[Attribution]:
-    """Every attribution of one paragraph, in order, quotes that go on included."""
+    """Every attribution of one paragraph, in order, quotes that go on included; `heads` where it is a headline."""
     result: list[Attribution] = []
     read = french if is_french(words) else _in_sentence
     for at, (begin, end) in enumerate(ranges):
@@ -50,20 +58,34 @@ def attributions(
         scene = Scene(words, first, end, lexicon, advice or {})
         found = read(scene)
         if not found and at == 0:
-            found = _headline(scene)
+            found = _headline(scene, heads=heads)
         if not found:
             _quote_alone(scene, result)
         result.extend(_as_characters(words, one) for one in found)
     return result
 
 
-def _headline(scene: Scene) -> list[Found]:
-    """`Carney: no deal before the summit`: a name, a colon, and no full stop at the end."""
+def introduction(words: Words, ranges: list[Range], lexicon: Lexicon) -> Attribution | None:
+    """Who speaks in the next paragraph when this one ends like `The ministry said in a statement:`."""
+    if not ranges or words.low[ranges[-1][1] - 1] != ":":
+        return None
+    scene = Scene(words, *ranges[-1], lexicon)
+    for at in range(scene.end - 2, scene.begin, -1):
+        cue = lexicon.verbs.get(scene.low(at))
+        group = verb_group(scene, at, cue) if cue and cue.takes & {"say", "speech", "told"} else None
+        source = subject(scene, group.start) if group and group.finite and not group.passive else None
+        if cue and group and source:
+            return _as_characters(words, Found((), source, (group.start, at + 1), cue.lemma, "quote"))
+    return None
+
+
+def _headline(scene: Scene, *, heads: bool) -> list[Found]:
+    """`Carney: no deal before the summit`: a name, a colon, and no full stop at the end unless it heads the text."""
     colon = next((at for at in range(scene.begin + 1, min(scene.begin + 5, scene.end)) if scene.low(at) == ":"), -1)
     named = colon > 0 and all(scene.is_capital(at) for at in range(scene.begin, colon))
     if (
         not named
-        or scene.stop != scene.end
+        or (scene.stop != scene.end and not heads)
         or scene.end - colon < 4
         or scene.low(scene.begin) in ("the", "read", "more")
     ):
@@ -85,13 +107,18 @@ def _past_dateline(words: Words, begin: int, end: int) -> int:
 
 
 def _in_sentence(scene: Scene) -> list[Found]:
-    verbs, nouns = scene.lexicon.verbs, scene.lexicon.nouns
+    verbs, nouns, adjectives = scene.lexicon.verbs, scene.lexicon.nouns, scene.lexicon.adjectives
     low = scene.words.low
     places = [at for at in range(scene.begin, scene.end) if low[at] in verbs]
     found: list[Found] = []
     taken: list[Range] = []
-    for rule in (according, parenthesis):
-        for at in places if rule is parenthesis else _places_of(scene, "according"):
+    asides = (
+        (according, _places_of(scene, "according", "words")),
+        (as_told, _places_of(scene, "as")),
+        (parenthesis, places),
+    )
+    for rule, spots in asides:
+        for at in spots:
             one = None if within(at, taken) else rule(scene, at)
             if one:
                 found.append(one)
@@ -100,7 +127,12 @@ def _in_sentence(scene: Scene) -> list[Found]:
         if within(at, taken):
             continue
         one = governing(scene, at, found, taken) or passive(scene, at)
-        if one:
+        if one and not within(one.content[-1][0], taken):
+            found.append(one)
+            taken.extend((*one.content, one.cue))
+    for at in [at for at in range(scene.begin, scene.stop) if low[at] in adjectives]:
+        one = None if within(at, taken) else holding(scene, at)
+        if one and not within(one.content[0][0], taken):
             found.append(one)
             taken.extend((*one.content, one.cue))
     for at in [at for at in range(scene.begin, scene.stop) if low[at] in nouns]:
@@ -135,9 +167,9 @@ def _is_another(scene: Scene, source: Range, *, named_only: bool) -> bool:
     return scene.is_capital(source[0]) or (titled and not named_only)
 
 
-def _places_of(scene: Scene, word: str) -> list[int]:
+def _places_of(scene: Scene, *wanted: str) -> list[int]:
     low = scene.words.low
-    return [at for at in range(scene.begin, scene.end) if low[at] == word]
+    return [at for at in range(scene.begin, scene.end) if low[at] in wanted]
 
 
 _PIECES = 20
@@ -170,7 +202,7 @@ def _quote_alone(scene: Scene, before: list[Attribution]) -> None:
     elif whole:
         content = tuple((words.start[at], words.end[at]) for at in quotes)
         before.append(Attribution(content, None, None, "", "goes-on", inherits=True))
-    elif max(words.text[at].count(" ") for at in quotes) >= 3:
+    elif max(words.text[at].count(" ") for at in quotes) >= 3 or scene.low(quotes[-1] - 1) == ":":
         content = ((words.start[quotes[0]], words.end[quotes[-1]]),)
         before.append(
             Attribution(content, _first_subject(scene, quotes[0]), None, "", "quote-in-clause", inherits=True)

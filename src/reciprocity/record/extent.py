@@ -72,7 +72,8 @@ def clause_end(scene: Scene, at: int) -> int:
     """Where a reported clause ends: before the next attribution in the sentence, or the sentence's end."""
     for place in range(at if scene.low(at) == QUOTE else at + 1, scene.stop):
         word = scene.low(place)
-        if word == QUOTE and _trails_off(scene, place) and participle(scene, place + 1):
+        joined = scene.low(place + 1) == "and"
+        if word == QUOTE and (joined or _trails_off(scene, place)) and participle(scene, place + 1 + joined):
             return place + 1
         if word in _ENDERS and _ENDERS[word](scene, place):
             return place
@@ -91,6 +92,8 @@ def _comma_ends(scene: Scene, comma: int) -> bool:
     after += joined
     if _cites(scene, after) or participle(scene, after):
         return True
+    if scene.low(after) in ("who", "whose", "where"):
+        return not any(scene.low(place) == "," for place in range(after, scene.stop))
     turns = scene.low(after) in ("while", "as", "whereas", "though", "although", "but", "to", "which")
     return (turns or joined) and _other_speaker(scene, after)
 

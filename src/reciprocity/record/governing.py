@@ -41,7 +41,7 @@ def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> 
     if inherits and not _coordinated(scene, group.start, cue, found, helped=scene.low(group.start) in AUX):
         return None
     if inherits:
-        source = found[-1].source if found else _main_subject(scene, group.start)
+        source = found[-1].source if found else main_subject(scene, group.start)
     if source and not inherits:
         free = next((place for place in range(*source) if within(place, taken)), source[1])
         if free == source[0]:
@@ -78,15 +78,19 @@ def _coordinated(scene: Scene, start: int, cue: Cue, found: list[Found], *, help
     """Whether a verb without a subject of its own shares one: `..., adding that`, `... and said`, `Asked about`."""
     before = scene.low(start - 1)
     if cue.form == "ing":
-        return before in (",", "and", QUOTE) and bool(cue.takes or cue.particles)
+        joined = before in (",", "and", QUOTE) or (before in ("before", "after", "by", "while") and "say" in cue.takes)
+        tells = cue.lemma == "say" and before.isalpha() and before not in PREPOSITIONS and before not in AUX
+        return (joined and bool(cue.takes or cue.particles or cue.spoken)) or tells
     is_verb = helped or not cue.ambiguous
     return before in ("and", "but", ",", "then") and is_verb and (bool(found) or "say" in cue.takes)
 
 
-def _main_subject(scene: Scene, before: int) -> Range | None:
+def main_subject(scene: Scene, before: int) -> Range | None:
     """The subject of the sentence's first verb."""
     for at in range(scene.begin + 1, before):
-        if scene.low(at) in AUX or verb_shaped(scene.low(at)):
+        cue = scene.lexicon.verbs.get(scene.low(at))
+        acts = cue is not None and cue.form == "past" and not cue.ambiguous
+        if acts or scene.low(at) in AUX or verb_shaped(scene.low(at)):
             found = subject(scene, at)
             if found:
                 return found
@@ -104,7 +108,7 @@ def _complement(scene: Scene, at: int, cue: Cue, *, named: bool) -> Complement |
     """What a verb governs, by the first rule that fits; None when it governs nothing said."""
     place = at + 1
     for kind, rule, personal in _RULES:
-        if (kind in cue.takes if kind else cue.particles) and (named or not personal):
+        if (kind in cue.takes if kind else cue.particles or cue.spoken) and (named or not personal):
             found = rule(scene, place, cue)
             if found:
                 return found
@@ -124,9 +128,18 @@ def _beside_quote(scene: Scene, place: int, cue: Cue) -> Complement | None:  # n
     return (begin, clause_end(scene, begin), "quote") if begin < scene.stop else None
 
 
-def _held(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
-    """`backed the deal`."""
-    return (place, _thing_end(scene, place), "stance") if _begins_thing(scene, place) else None
+def _held(scene: Scene, place: int, cue: Cue) -> Complement | None:
+    """`backed the deal`, `raised concerns about steel`."""
+    if not _begins_thing(scene, place):
+        return None
+    named = {scene.low(at) for at in range(place, min(place + 6, scene.stop))} if cue.things else cue.things
+    return (place, _thing_end(scene, place), "stance") if not cue.things or named & cue.things else None
+
+
+def _went_on(scene: Scene, place: int, cue: Cue) -> Complement | None:
+    """`went on: "..."`, `pushed back, saying that ...` but not `went on the record`."""
+    speaks = scene.low(place) in cue.spoken and scene.low(place + 1) in ("that", ":", QUOTE, ",")
+    return reported(scene, place + 1, cue) if speaks else None
 
 
 def _with_particle(scene: Scene, place: int, cue: Cue) -> Complement | None:
@@ -180,7 +193,14 @@ def _named_as(scene: Scene, place: int, cue: Cue) -> Complement | None:
     end = object_end(scene, place)
     quoted = any(scene.low(at) == QUOTE for at in range(place, end))
     article = any(scene.low(at) in ("a", "an", "the") for at in range(place + 1, end))
-    return (place, end, "name") if quoted or (cue.lemma in NAMING and article) else None
+    begin = end - 1 if scene.low(end - 1) == QUOTE and _is_longer(scene, (place, end - 1), end - 1) else place
+    return (begin, end, "name") if quoted or (cue.lemma in NAMING and article) else None
+
+
+def _is_longer(scene: Scene, thing: Range, name: int) -> bool:
+    """Whether what is named takes more letters than the name in quote marks: then the name is what was said."""
+    words = scene.words
+    return words.end[thing[1] - 1] - words.start[thing[0]] > words.end[name] - words.start[name]
 
 
 def _judged(scene: Scene, place: int, cue: Cue) -> Complement | None:
@@ -223,6 +243,7 @@ def _thing_end(scene: Scene, at: int) -> int:
 
 
 _RULES: tuple[tuple[str, Callable[[Scene, int, Cue], Complement | None], bool], ...] = (
+    ("", _went_on, False),
     ("", _with_particle, False),
     ("intend", _intended, True),
     ("told", told, False),

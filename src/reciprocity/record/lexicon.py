@@ -13,21 +13,35 @@ _VOWELS = "aeiou"
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A form of a verb that attributes: its lemma, what it takes, and which form it is."""
+    """A form of a verb that attributes: its lemma, what it takes, and which form it is.
+
+    Args:
+        particles: Words after it with which it takes a thing or a clause.
+        spoken: Words after it with which it only stands beside a quote or a clause (`went on:`).
+        things: The only things it attributes, if it does not attribute any (`raised concerns`, not prices).
+    """
 
     lemma: str
     takes: frozenset[str]
     form: str
     particles: frozenset[str]
     ambiguous: bool
+    spoken: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Every form of every cue. `speech` are forms that stand beside a quote; `finite` are forms that end a clause."""
+    """Every form of every cue.
+
+    Args:
+        adjectives: States of mind, with the words that open what each is about.
+        speech: Forms of verbs that stand beside a quote.
+    """
 
     verbs: dict[str, Cue]
     nouns: frozenset[str]
+    adjectives: dict[str, frozenset[str]]
     speech: frozenset[str]
 
 
@@ -38,25 +52,42 @@ def lexicon() -> Lexicon:
     irregular: dict[str, str] = rows["irregular"]
     takes: dict[str, set[str]] = {}
     particles: dict[str, set[str]] = {}
+    spoken: dict[str, set[str]] = {}
     for kind in CLASSES:
         for lemma in rows[kind].split():
             head, _, tail = lemma.partition("-")
             if tail:
-                particles.setdefault(head, set()).add(tail)
+                spoken.setdefault(head, set()).add(tail)
             takes.setdefault(head, set()).update(() if tail else (kind,))
     for phrase in rows["particle"].replace("\n", "").split("|"):
         head, _, tail = phrase.strip().partition(" ")
         particles.setdefault(head, set()).add(tail)
         takes.setdefault(head, set())
     unclear = frozenset(rows["ambiguous"].split())
+    things = {lemma: frozenset(row.split()) for lemma, row in rows["things"].items()}
+    for lemma in things:
+        takes.setdefault(lemma, set()).add("stance")
     verbs = {
-        form: Cue(lemma, frozenset(takes[lemma]), kind, frozenset(particles.get(lemma, ())), form in unclear)
+        form: Cue(
+            lemma,
+            frozenset(takes[lemma]),
+            kind,
+            frozenset(particles.get(lemma, ())),
+            form in unclear,
+            frozenset(spoken.get(lemma, ())),
+            things.get(lemma, frozenset()),
+        )
         for lemma in takes
         for form, kind in _forms(lemma, irregular.get(lemma, ""))
     }
     nouns = frozenset(form for noun in rows["noun"].split() for form in (noun, _plural(noun)))
     speech = frozenset(form for form, cue in verbs.items() if cue.takes & {"say", "speech", "told"})
-    return Lexicon(verbs, nouns, speech)
+    return Lexicon(verbs, nouns, _adjectives(rows["adjective"]), speech)
+
+
+def _adjectives(rows: dict[str, str]) -> dict[str, frozenset[str]]:
+    words = {word for row in rows.values() for word in row.split()}
+    return {word: frozenset(opener for opener, row in rows.items() if word in row.split()) for word in words}
 
 
 def _forms(lemma: str, irregular: str) -> list[tuple[str, str]]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from reciprocity.record.extent import clause_end, object_end
-from reciprocity.record.grammar import AUX, COMMON_VERBS, DETERMINERS, PREPOSITIONS
+from reciprocity.record.grammar import AUX, COMMON_VERBS, DETERMINERS, LIGHT_VERBS, PREPOSITIONS
 from reciprocity.record.reported import has_verb, that_ahead
 from reciprocity.record.scene import Found, Range, Scene
+from reciprocity.record.subject import subject
 from reciprocity.record.words import QUOTE
 
 
 def noun_cue(scene: Scene, at: int) -> Found | None:
     """`Carney's comment in the House that ...`, `her push for ...`."""
-    owner = _owner(scene, at)
+    owner = _owner(scene, at) or _giver(scene, at)
     if owner is None:
         return None
     after = scene.low(at + 1)
-    if after == ":" and scene.low(at + 2) == QUOTE:
-        return Found(((at + 2, clause_end(scene, at + 2)),), owner, (at, at + 1), scene.low(at), "noun")
+    told = _told(scene, at)
+    if told:
+        return Found(((told, clause_end(scene, told)),), owner, (at, at + 1), scene.low(at), "noun")
     that = that_ahead(scene, at + 1, 9)
     if (
         that is not None
@@ -34,12 +36,45 @@ def noun_cue(scene: Scene, at: int) -> Found | None:
             "view",
             "assessment",
             "condemnation",
+            "stance",
+            "position",
+            "statement",
+            "statements",
+            "comments",
+            "remarks",
+            "views",
         ):
             return None
         begin = at + 1 if after == "to" else at + 2
         end = _before_predicate(scene, owner, begin + 1, object_end(scene, begin), verbs=0)
         return Found(((begin, end),), owner, (at, at + 1), scene.low(at), "noun")
     return None
+
+
+def _told(scene: Scene, at: int) -> int:
+    """Where the quote of `her message to Ottawa: "..."` begins; 0 when there is none."""
+    for place in range(at + 1, min(at + 8, scene.stop - 1)):
+        if scene.low(place) == ":":
+            return place + 1 if scene.low(place + 1) == QUOTE else 0
+        if scene.low(place) in AUX or scene.low(place) in (",", QUOTE, ";"):
+            return 0
+    return 0
+
+
+def _giver(scene: Scene, at: int) -> Range | None:
+    """Who makes it, in `made an assertion that ...`, `has taken a firm stance against ...`."""
+    place = at - 1
+    while at - place < 5 and scene.low(place).isalpha() and scene.low(place) not in DETERMINERS | LIGHT_VERBS:
+        place -= 1
+    if scene.low(place) in DETERMINERS:
+        place -= 1
+    if scene.low(place) not in LIGHT_VERBS:
+        return None
+    first = place
+    while scene.low(first - 1) in AUX or scene.is_adverb(first - 1):
+        first -= 1
+    found = subject(scene, first)
+    return found if found and scene.low(found[1] - 1) not in ("it", "that", "which", "this", "there") else None
 
 
 def _before_predicate(scene: Scene, owner: Range, begin: int, end: int, *, verbs: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reciprocity.record.attribution import Attribution, Range, attributions
+from reciprocity.record.attribution import Attribution, Range, attributions, introduction
 from reciprocity.record.blocks import Block
 from reciprocity.record.lexicon import Lexicon
 from reciprocity.record.quotation import Quotation, quotations
@@ -18,23 +18,30 @@ Advice = Callable[[str, Words, Lexicon], dict[int, Advised]]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block with its sentences and quotes, as places in the text, and what is attributed in it."""
+    """A block with its sentences and quotes, as places in the text, and what is attributed in it.
+
+    Args:
+        introduces: Who speaks in the paragraph after it, where this one ends with a verb of saying and a colon.
+    """
 
     block: Block
     sentences: tuple[Range, ...]
     quotes: tuple[Quotation, ...]
     attributions: tuple[Attribution, ...]
+    introduces: Attribution | None = None
 
 
-def paragraph(text: str, block: Block, lexicon: Lexicon, advise: Advice | None = None) -> Paragraph:
-    """One block, read; a parser may advise on each cue."""
+def paragraph(
+    text: str, block: Block, lexicon: Lexicon, advise: Advice | None = None, *, heads: bool = False
+) -> Paragraph:
+    """One block, read; a parser may advise on each cue; `heads` where the block is the document's first."""
     quotes = quotations(text, block.start, block.end)
     words = words_of(text, block.start, block.end, quotes)
     ranges = sentences(words, lexicon.speech)
     advice = advise(text, words, lexicon) if advise else None
-    found = attributions(words, ranges, lexicon, advice)
+    found = attributions(words, ranges, lexicon, advice, heads=heads or block.heading)
     places = tuple((words.start[begin], words.end[end - 1]) for begin, end in ranges)
-    return Paragraph(block, places, tuple(quotes), tuple(found))
+    return Paragraph(block, places, tuple(quotes), tuple(found), introduction(words, ranges, lexicon))
 
 
 def narration(one: Paragraph) -> list[Range]:

@@ -1,12 +1,10 @@
-"""`... , he said.` and `according to ...`: what was said stands before the words that attribute it."""
+"""`... , he said.`: what was said stands before the words that attribute it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from reciprocity.record.cited import left_start, source_end, through
 from reciprocity.record.clause import verb_group
 from reciprocity.record.extent import clause_end
-from reciprocity.record.governing import governing
 from reciprocity.record.grammar import AUX, COMMON_VERBS, DETERMINERS, PLAIN, PREPOSITIONS, PRONOUNS, TIMES, WEEKDAYS
 from reciprocity.record.lexicon import Cue
 from reciprocity.record.reported import after_addressee, has_verb
@@ -15,90 +13,10 @@ from reciprocity.record.subject import subject
 from reciprocity.record.words import QUOTE
 
 
-def according(scene: Scene, at: int) -> Found | None:
-    """`..., according to X` and `According to X, ...`."""
-    if scene.low(at + 1) != "to":
-        return None
-    if at == scene.begin:
-        source = (at + 2, _first_comma(scene, at + 2))
-        begin = source[1] + (scene.low(source[1]) == ",")
-        return (
-            Found(((begin, scene.stop),), source, (at, at + 2), "according", "according")
-            if begin < scene.stop
-            else None
-        )
-    source = (at + 2, _source_end(scene, at + 2))
-    begin = _left_start(scene, at)
-    stop = at - (scene.low(at - 1) == ",")
-    if begin >= stop:
-        return None
-    inner = _through(Scene(scene.words, scene.begin, stop, scene.lexicon), source)
-    return inner or Found(((begin, stop),), source, (at, at + 2), "according", "according")
-
-
-def _first_comma(scene: Scene, at: int) -> int:
-    """Where the source of `According to X, ...` ends: the first comma, or the one that closes an apposition."""
-    commas = [place for place in range(at, scene.stop) if scene.low(place) == ","]
-    if len(commas) > 1 and _apposition(scene, commas[0]) and not has_verb(scene, commas[0] + 1, commas[1]):
-        return commas[1]
-    return commas[0] if commas else scene.stop
-
-
-def _through(scene: Scene, via: Range) -> Found | None:
-    """`X said that ..., according to Y`: one attribution to X that came through Y."""
-    for at in range(scene.begin + 1, scene.end):
-        if _is_strong(scene, at):
-            one = governing(scene, at, [], [])
-            if one and one.source:
-                return replace(one, via=via)
-    return None
-
-
-def _is_strong(scene: Scene, at: int) -> bool:
-    cue = scene.lexicon.verbs.get(scene.low(at))
-    return cue is not None and "say" in cue.takes and not cue.ambiguous
-
-
-def _left_start(scene: Scene, at: int) -> int:
-    """Where the statement left of a parenthesis begins: the sentence, less its opening conjunction."""
-    begin = scene.begin
-    while begin < at and scene.low(begin) in ("but", "and", "still", "yet", "however", "meanwhile", ",", "•", "-", "*"):
-        begin += 1
-    return begin
-
-
-def _source_end(scene: Scene, at: int) -> int:
-    """Where a noun phrase that names a source and ends a statement stops."""
-    place = at
-    while place < scene.stop:
-        word = scene.low(place)
-        if word in (";", ":", "—", "–", QUOTE) or (word == "--"):
-            return place
-        if word == "," and not _apposition(scene, place):
-            return place
-        if place > at and word in scene.lexicon.verbs and scene.low(place - 1) == ",":
-            return place - 1
-        place += 1
-    return scene.stop
-
-
-def _apposition(scene: Scene, comma: int) -> bool:
-    after = scene.low(comma + 1)
-    if after == QUOTE or after in scene.lexicon.verbs:
-        return False
-    return (
-        after in ("a", "an", "the", "who", "one", "whose", "which", "his", "her", "their", "jr", "r-", "d-")
-        or after[:1].isdigit()
-        or (scene.is_capital(comma + 1) and after not in TIMES)
-        or after in ("president", "director", "chief", "chair", "chairman", "chairwoman", "professor", "head", "vice")
-        or after in ("executive", "senior", "founder", "co-founder", "spokesman", "spokeswoman", "spokesperson")
-    )
-
-
 def parenthesis(scene: Scene, at: int) -> Found | None:
     """`"...," X said` and `..., said X, ...`: what was said stands before its cue."""
     cue = scene.lexicon.verbs[scene.low(at)]
-    speaks = cue.takes & {"say", "speech", "told"} or scene.low(at + 1) in cue.particles & {
+    speaks = cue.takes & {"say", "speech", "told"} or scene.low(at + 1) in (cue.spoken | cue.particles) & {
         "back",
         "on",
         "in",
@@ -127,7 +45,7 @@ def _inverted(scene: Scene, at: int, cue: Cue) -> Found | None:
         return None
     if before == "," and scene.low(at - 2) != QUOTE and _says_more(scene, at + 1):
         return None
-    stop = _source_end(scene, at + 1)
+    stop = source_end(scene, at + 1)
     stop = _before_adverbial(scene, at + 1, stop)
     return _around(scene, (at + 1, stop), (at, at + 1), cue.lemma, stop)
 
@@ -188,7 +106,7 @@ def _trailing(scene: Scene, at: int, cue: Cue) -> Found | None:  # noqa: PLR0911
     ):
         return None
     if not quoted and scene.low(source[0]) in ("a", "an", "one"):
-        inner = _through(Scene(scene.words, scene.begin, source[0] - 1, scene.lexicon), source)
+        inner = through(Scene(scene.words, scene.begin, source[0] - 1, scene.lexicon), source)
         if inner:
             return inner
     if after is None:
@@ -252,7 +170,7 @@ def _around(scene: Scene, source: Range, cue_range: Range, lemma: str, after: in
     """The content on both sides of a parenthesis."""
     edge = min(source[0], cue_range[0])
     left_end = edge - 1 if scene.low(edge - 1) in (",", "—", "–", "-") else edge
-    begin = _left_start(scene, left_end)
+    begin = left_start(scene, left_end)
     dash = max(
         (place for place in range(begin, left_end) if scene.low(place) in ("—", "–", "-", "--", ";")), default=-1
     )
@@ -261,10 +179,17 @@ def _around(scene: Scene, source: Range, cue_range: Range, lemma: str, after: in
     if scene.low(after) == "," or scene.low(after) == QUOTE or scene.low(after) in ("—", "–", "-"):
         right = after if scene.low(after) == QUOTE else after + 1
         if _resumes(scene, right):
+            content = [] if _is_setting(scene, content, right) else content
             content.append((right, _right_stop(scene, right)))
     if not content:
         return None
     return Found(tuple(content), source, cue_range, lemma, "quote" if _holds_quote(scene, content) else "parenthesis")
+
+
+def _is_setting(scene: Scene, left: list[Range], right: int) -> bool:
+    """`Asked about it, he replied, "We will see"`: a quote that is a whole sentence leaves out what came before."""
+    whole = scene.low(right) == QUOTE and scene.words.text[right].lstrip("“\"‘'«„")[:1].isupper()
+    return whole and not _holds_quote(scene, left)
 
 
 def _resumes(scene: Scene, at: int) -> bool:

@@ -193,7 +193,7 @@ def read_document(document: Document, *, registry: Registry | None = None, reade
         cast.meet([(block.start, block.end) for block in blocks])
         statements = spoken_statements(document, turns, cast, known)
     else:
-        paragraphs = [paragraph(document.text, block, lexicon(), advise) for block in blocks]
+        paragraphs = [paragraph(document.text, block, lexicon(), advise, heads=block is blocks[0]) for block in blocks]
         for one in paragraphs:
             cast.meet(narration(one))
         statements = statements_of(document, paragraphs, cast, times, known)

@@ -13,6 +13,7 @@ from reciprocity.record.grammar import (
     PRONOUNS,
     QUESTIONS,
     RELATIVES,
+    SUBORDINATORS,
     TIMES,
     TOPICAL,
     WARY,
@@ -56,7 +57,7 @@ def _clause_start(scene: Scene, place: int, cue: Cue | None) -> int | None:
         return _past_phrase(scene, at)
     if cue is None:
         return at
-    is_clause = _begins_clause(scene, at, cue) and ("stance" not in cue.takes or _finite_ahead(scene, at))
+    is_clause = _begins_clause(scene, at, cue) and ("stance" not in cue.takes or finite_ahead(scene, at))
     return at if is_clause else None
 
 
@@ -98,8 +99,9 @@ def _past_phrase(scene: Scene, at: int) -> int | None:
             return place + 1
         if word in WEEKDAYS and scene.low(place + 1) not in PREPOSITIONS and scene.low(place + 1) not in (",", "and"):
             return place + 1
-        if word in ("he", "she", "they", "it", "we", "there") and scene.low(place - 1) not in PREPOSITIONS:
-            return place
+        before = scene.low(place - 1)
+        if word in ("he", "she", "they", "it", "we", "there") and before not in PREPOSITIONS:
+            return place if before not in SUBORDINATORS else None
     return None
 
 
@@ -108,11 +110,21 @@ def _begins_clause(scene: Scene, at: int, cue: Cue) -> bool:
     if word in NO_CLAUSE:
         return False
     if cue.lemma in WARY:
-        return word in QUESTIONS or (_finite_ahead(scene, at) and word not in AUX)
-    return True
+        return word in QUESTIONS or (finite_ahead(scene, at) and word not in AUX)
+    plain = cue.lemma in _PLAINLY or word in PRONOUNS or word in QUESTIONS
+    return plain or has_verb(scene, at, scene.stop) or _has_figure(scene, at)
 
 
-def _finite_ahead(scene: Scene, at: int) -> bool:
+def _has_figure(scene: Scene, at: int) -> bool:
+    """`estimates the cost at $2 billion`: a number close by says something without a verb."""
+    return any(scene.low(place)[-1:].isdigit() or "$" in scene.low(place) for place in range(at, at + 8))
+
+
+_PLAINLY = frozenset(("say", "think", "believe", "add", "argue", "insist"))
+"""Verbs after which anything is a clause; after others a verb must come, so that `pledged delegates` is none."""
+
+
+def finite_ahead(scene: Scene, at: int) -> bool:
     """Whether a verb with a subject comes soon: what follows is a clause, not a thing."""
     for place in range(at + 1, min(at + 12, scene.stop)):
         word = scene.low(place)

@@ -19,7 +19,7 @@ from reciprocity.record.registry import Registry
 from reciprocity.record.speakers import Ids
 from reciprocity.record.statement import Statement, statement_id
 from reciprocity.record.time import Time, times_between
-from reciprocity.record.unsourced import GOES_ON, Unsourced, unsourced
+from reciprocity.record.unsourced import GOES_ON, Unsourced, introduced, unsourced
 
 _VENUE = re.compile(
     r"\b(?:in|at|on|during|via|to)\s+("
@@ -36,6 +36,7 @@ def statements_of(
 ) -> list[Statement]:
     """Every statement of a document, in the order of the text."""
     made: list[Statement] = []
+    paragraphs = introduced(paragraphs)
     whose = unsourced(paragraphs)
     for one in paragraphs:
         for found in one.attributions:
@@ -85,6 +86,7 @@ def _statement(
     if not content:
         return None
     source = document.span(*found.source) if found.source else None
+    told = source or _named_before(found, speakers, before)
     cue = document.span(*found.cue) if found.cue else None
     start = source.start if source else content[0].start
     chain = cast.resolve(document.text[found.via[0] : found.via[1]], found.via[0], speaks=False) if found.via else ()
@@ -98,7 +100,7 @@ def _statement(
         id=statement_id(content, source, cue),
         content=content,
         words=words,
-        source=source,
+        source=told,
         cue=cue,
         speakers=speakers,
         chain=chain,
@@ -110,6 +112,12 @@ def _statement(
         by=f"rule:{found.rule}",
         parent=before[-1].id if found.rule == "nested" and before else "",
     )
+
+
+def _named_before(found: Attribution, speakers: Ids, before: list[Statement]) -> Span | None:
+    """The words that name the speaker of a quote that goes on: those of the statement it goes on from."""
+    goes_on = found.rule == GOES_ON and before and speakers and before[-1].speakers == speakers
+    return before[-1].source if goes_on else None
 
 
 def _quotes_inside(one: Paragraph, content: tuple[Range, ...]) -> Iterator[Range]:

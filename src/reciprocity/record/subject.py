@@ -26,6 +26,8 @@ def subject(scene: Scene, first: int) -> tuple[int, int] | None:
     low = scene.low
     while low(last - 1) in WEEKDAYS or (low(last - 1) == "on" and low(last) in WEEKDAYS):
         last -= 1
+    if low(last - 1) == "far" and low(last - 2) == "so":
+        last -= 2
     if low(last - 1) in ("there", "here") and low(last - 2).endswith("s"):
         last -= 1
     if low(last - 1) == ",":
@@ -88,7 +90,7 @@ def _phrase_start(scene: Scene, last: int) -> int:
             break
         if word == "," and not _lists(scene, at):
             break
-        if word == "and" and not _joins_names(scene, at):
+        if word == "and" and (at == last - 1 or not _joins_names(scene, at)):
             break
         if word in AUX or (_is_finite(scene, at) and at < last - 1):
             break
@@ -125,8 +127,13 @@ def _joins_names(scene: Scene, at: int) -> bool:
     return True
 
 
+_LEADING = frozenset(("a", "an", "the", "its", "their", "your", "my", "of", "for", "with", "by"))
+"""What needs a noun behind it: `an added benefit`, `Ottawa's stated aim`, `271 pledged seats` have no subject."""
+
+
 def _trimmed(scene: Scene, begin: int, last: int) -> tuple[int, int] | None:
     """A phrase without the adverbs and prepositional openers in front of it."""
+    low = scene.low
     while begin < last and (scene.low(begin) in OPENERS or scene.low(begin) in (",", "-", "*", "•")):
         begin += 1
     if begin < last and (
@@ -134,6 +141,8 @@ def _trimmed(scene: Scene, begin: int, last: int) -> tuple[int, int] | None:
     ):
         begin = _name_start(scene, begin, last)
     if begin >= last or not any(scene.words.text[place][0].isalnum() for place in range(begin, last)):
+        return None
+    if low(last - 1) in _LEADING or low(last - 1).endswith(("'s", "s'")) or low(last - 1).isdigit():
         return None
     return begin, last
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reciprocity.record.attribution import Attribution, Range
+from reciprocity.record.blocks import Block
 from reciprocity.record.paragraph import Paragraph
 
 GOES_ON = "goes-on"
 """The rule of a quote without a cue."""
+_NOBODY = Paragraph(Block(0, 0, heading=False), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,19 @@ class Unsourced:
 def unsourced(paragraphs: Sequence[Paragraph]) -> Unsourced:
     """Where to look for the speakers of the quotes that name nobody."""
     return Unsourced(_told_after(paragraphs), _told_before(paragraphs))
+
+
+def introduced(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, with the speaker of a quote that the paragraph before it introduces: `The ministry said:`."""
+    return [_by(before.introduces, one) for before, one in pairwise((_NOBODY, *paragraphs))]
+
+
+def _by(speaker: Attribution | None, one: Paragraph) -> Paragraph:
+    first = one.attributions[0] if one.attributions else None
+    if speaker is None or first is None or first.rule != GOES_ON or _opening(first) > one.block.start + 1:
+        return one
+    said = replace(speaker, content=first.content)
+    return replace(one, attributions=(said, *one.attributions[1:]))
 
 
 def _told_after(paragraphs: Sequence[Paragraph]) -> Mapping[int, Range]:

@@ -60,7 +60,7 @@ def sentences(words: Words, speech: frozenset[str]) -> list[tuple[int, int]]:
     begin = 0
     for at in range(len(words)):
         overlong = at - begin >= _LONGEST_SENTENCE
-        if at + 1 >= begin and (overlong or _ends_sentence(words, at, speech)):
+        if at + 1 >= begin and (overlong or _ends_sentence(words, at, begin, speech)):
             stop = at + 1
             while stop < len(words) and words.low[stop] in ")]":
                 stop += 1
@@ -71,10 +71,10 @@ def sentences(words: Words, speech: frozenset[str]) -> list[tuple[int, int]]:
     return found
 
 
-def _ends_sentence(words: Words, at: int, speech: frozenset[str]) -> bool:  # noqa: PLR0911
+def _ends_sentence(words: Words, at: int, begin: int, speech: frozenset[str]) -> bool:  # noqa: PLR0911
     low = words.low[at]
     if low == QUOTE:
-        return _quote_ends(words, at, speech)
+        return _quote_ends(words, at, speech, opens=at == begin)
     if low not in (".", "!", "?", "...", "…") and not (low[-1] == "." and len(low) > 2):
         return False
     if at + 1 >= len(words):
@@ -96,7 +96,8 @@ def _ends_sentence(words: Words, at: int, speech: frozenset[str]) -> bool:  # no
     return starts_new
 
 
-def _quote_ends(words: Words, at: int, speech: frozenset[str]) -> bool:
+def _quote_ends(words: Words, at: int, speech: frozenset[str], *, opens: bool) -> bool:
+    """Whether a sentence ends with a quote: not where a verb that tells who says it follows a quote at its head."""
     inside = words.text[at].rstrip("”\"»’'› ")
     last = inside[-1:] if inside else ""
     if last not in ".!?…" or at + 1 >= len(words):
@@ -104,5 +105,5 @@ def _quote_ends(words: Words, at: int, speech: frozenset[str]) -> bool:
     following = words.text[at + 1]
     if not (following[0].isupper() or words.low[at + 1] == QUOTE):
         return False
-    reach = 6 if last in "!?" else 3 if words.text[at].count(" ") < 2 else 0
+    reach = 6 if last in "!?" else 3 if opens and words.text[at].count(" ") < 2 else 0
     return not any(word in speech for word in words.low[at + 1 : at + reach])

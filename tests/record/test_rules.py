@@ -1,0 +1,101 @@
+"""What each rule of the reader finds: one short sentence a rule, and one that looks like it and is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from reciprocity.record.read import document_of, read_document
+
+
+def read(text):
+    return read_document(document_of(text, published="2025-10-09")).statements
+
+
+def rows(text):
+    return [(one.source.exact if one.source else "", one.exact) for one in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("As the mill owners noted, duties have doubled.", "the mill owners", "duties have doubled"),
+        ("The duty is paid at home, as Ms. Roy put it.", "Ms. Roy", "The duty is paid at home"),
+        ("In the words of one envoy, the talks are frozen.", "one envoy", "the talks are frozen"),
+        ("The quota, according to growers, will cost jobs.", "growers", "The quota will cost jobs"),
+        ("But according to growers, the quota works.", "growers", "the quota works"),
+        ("Officials are confident that a deal will come.", "Officials", "that a deal will come"),
+        ("Ottawa remains deeply wary of the plan.", "Ottawa", "the plan"),
+        ("The premier is reluctant to sign.", "The premier", "to sign"),
+        ("The premier has taken a firm stance against the pipeline.", "The premier", "the pipeline"),
+        ("The union issued a warning that mills would close.", "The union", "that mills would close"),
+        ("Ottawa issued a statement saying the duties are illegal.", "Ottawa", "the duties are illegal"),
+        ("Her message to the mills: “Hold on.”", "Her", "“Hold on.”"),
+        ("Asked whether he would sign, Lee replied, “We will see.”", "Lee", "“We will see.”"),
+        ("The envoy shrugged: “Maybe.”", "The envoy", "“Maybe.”"),
+        ("The plan was rejected by the tribunal.", "the tribunal", "The plan"),
+        ("It was revealed in March that the mill had closed.", "", "that the mill had closed"),
+        ("She raised concerns about dairy.", "She", "concerns about dairy"),
+        ("Lee so far has not backed the quota.", "Lee", "the quota"),
+        ("Lee called the plan to close all mills in the north “a fraud.”", "Lee", "“a fraud.”"),
+        (
+            "The union said the quota, which ends in May, is too low.",
+            "The union",
+            "the quota, which ends in May, is too low",
+        ),
+        ("Lee said she would close the mill, where 400 people work.", "Lee", "she would close the mill"),
+    ],
+)
+def test_a_rule_finds_who_said_what(text, source, content):
+    assert rows(text) == [(source, content)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company raised prices twice.",
+        "An added benefit, his stance may help.",
+        "Ann Roy leads by 271 pledged delegates.",
+        "The leader went on the record recently in an interview.",
+        "The mill has not yet responded to the letter, although it did open.",
+        "A decision is expected by tomorrow.",
+    ],
+)
+def test_what_looks_like_speech_and_is_none(text):
+    assert rows(text) == []
+
+
+def test_a_paragraph_that_ends_with_a_colon_names_the_speaker_of_the_next():
+    first, second = read("The ministry said in a statement:\n\n“The duties are unfair.\n\n“We will answer.”")
+    assert (first.source.exact, first.cue.exact) == ("The ministry", "said")
+    assert first.speakers == second.speakers == ("ministry",)
+
+
+def test_a_sentence_ends_with_a_short_quote_inside_it():
+    assert rows("Lee said the review is “ongoing.” He said the quota stays.") == [
+        ("Lee", "the review is “ongoing.”"),
+        ("He", "the quota stays"),
+    ]
+
+
+def test_the_verb_after_and_has_the_subject_of_the_sentence():
+    text = "The campaign launched a costly round of visits to mills in the north on Tuesday and announced it would sue."
+    assert rows(text) == [("The campaign", "it would sue")]
+
+
+def test_two_verbs_of_saying_with_a_quote_between_them():
+    assert rows("Lee wrote to members saying: “It goes on” and vowing to fight the duty.") == [
+        ("Lee", "“It goes on”"),
+        ("Lee", "to fight the duty"),
+    ]
+
+
+def test_a_headline_with_a_full_stop_is_read_where_it_heads_the_text():
+    heading = "Roy: No outside pressure on the tribunal."
+    assert rows(f"{heading}\n\nThe tribunal sits in Ottawa.") == [("Roy", "No outside pressure on the tribunal")]
+    assert rows(f"The tribunal sits in Ottawa.\n\n{heading}") == []
+
+
+def test_a_quote_that_goes_on_points_at_the_name_before_it():
+    first, second = read("“It is over,” Ann Roy said.\n\n“We will sell our mill in the spring.”")
+    assert second.by == "rule:goes-on"
+    assert second.source == first.source
