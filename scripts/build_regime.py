@@ -38,6 +38,10 @@ ISO3 = {
 """Census country codes of the 2024 import table. Slovakia is inside EU27 there: its own row is left out."""
 
 
+MARKED_BY_DAY = "ieepa_reciprocal_exempt"
+"""The list whose rows an act made on different days: the mark is the day, so that a row can take one act's goods."""
+
+
 def ordinals(days: pd.Series, missing: int) -> np.ndarray:
     return np.array(
         [missing if day is None or pd.isna(day) else pd.Timestamp(day).toordinal() for day in days], np.int32
@@ -75,6 +79,7 @@ def write_lists() -> None:
     """The compiled lists: `id`, `prefix`, `mark`, first and last day (the source's inclusive ends made half-open)."""
     rows = read_lists()
     inclusive = rows.attr.str.contains("INCLUSIVE").to_numpy()
+    rows["attr"] = rows.attr.where(rows.list_id != MARKED_BY_DAY, rows.valid_from.astype(str))
     ids = sorted(rows.list_id.unique())
     marks = sorted(rows.attr.unique())
     np.savez_compressed(

@@ -38,6 +38,13 @@ def measure(**fields: str) -> str:
     return "\n[[measure]]\n" + "\n".join(f"{key} = {value}" for key, value in rows.items()) + "\n"
 
 
+TABLE = "\n".join(
+    line
+    for line in measure(rates="{ JPN = 0.24, VNM = 0.46 }").splitlines()
+    if line.split(" ")[0] not in ("rate", "exporters")
+)
+
+
 def faults(folder: Path, *files: str) -> list[str]:
     paths = []
     for number, text in enumerate(files):
@@ -69,6 +76,9 @@ def faults(folder: Path, *files: str) -> list[str]:
         (measure(kind='"specific"'), "measure[1].amount", "is missing"),
         (measure(known_from="2025-05-01", known_to="2025-04-01"), "measure[1].known_to", "is not after"),
         ('\n[[list]]\nid = "us.t"\ntitle = "t"\nbase = ["no_list"]\n', "list[1].base", "is not a list"),
+        (measure(rates="{ JPN = 0.24 }"), "measure[1]", "give either exporters with one rate, or rates"),
+        (TABLE.replace("0.24", "24"), "measure[1].rates", "24 is not a fraction"),
+        (TABLE.replace("JPN", "XXQ"), "measure[1].exporters", "is not a country"),
     ],
 )
 def test_a_fault_is_named_by_file_and_key(tmp_path: Path, text: str, key: str, words: str) -> None:
@@ -96,6 +106,12 @@ def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
     assert sum("act0.toml" in one for one in told) == 1
     assert sum("act1.toml" in one for one in told) == 3
     assert sum("act2.toml" in one for one in told) == 1
+
+
+def test_a_table_of_rates_is_a_row_for_each_rate(tmp_path: Path) -> None:
+    (tmp_path / "act.toml").write_text(HEAD + TABLE.replace("}", ", KOR = 0.24 }"), encoding="utf-8")
+    rows = {one.id: (one.rate, one.exporters) for one in compile_acts(tmp_path).measures}
+    assert rows == {"us.test.one.24": (0.24, ("JPN", "KOR")), "us.test.one.46": (0.46, ("VNM",))}
 
 
 def test_versions_known_one_after_the_other_do_not_overlap(tmp_path: Path) -> None:

@@ -177,6 +177,9 @@ def part(one: Measure, facts: dict) -> float:
     elif one.basis == "non_us":
         approved = facts.get("us_content_approved", True)
         share = 1.0 - (facts.get("us_content", 0.0) if approved else 0.0)
+    elif one.basis == "non_us_from_20":
+        american = facts.get("us_content", 0.0) if facts.get("us_content_approved", True) else 0.0
+        share = 1.0 - american if american >= 0.2 else 1.0
     elif one.basis == "non_cusma":
         share = facts.get("non_ca_mx_content", 1.0)
     elif one.basis != "full":
@@ -187,7 +190,7 @@ def part(one: Measure, facts: dict) -> float:
 def take(one: Measure, facts: dict, base: float) -> float:
     rate = one.rate or 0.0
     if one.kind == "total":
-        return max(rate - base, 0.0)
+        return max(rate - base, 0.0) * part(one, facts)
     if one.kind == "replace":
         return rate - base
     if one.kind == "credit":

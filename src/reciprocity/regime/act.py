@@ -9,10 +9,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Kind = Literal["add", "total", "cap", "replace", "credit", "specific", "min_price", "prohibit", "free"]
-Basis = Literal["full", "metal:steel", "metal:aluminum", "metal:copper", "metal:any", "non_us", "non_cusma", "repair"]
+Basis = Literal[
+    "full",
+    "metal:steel",
+    "metal:aluminum",
+    "metal:copper",
+    "metal:any",
+    "non_us",
+    "non_us_from_20",
+    "non_cusma",
+    "repair",
+]
+"""`non_us_from_20` is the part that is not American where at least 20% is, the whole value otherwise."""
 Confidence = Literal["P", "R", "S", "M"]
 Condition = bool | str
 LARGEST_RATE = 4.0
@@ -71,6 +82,9 @@ class Measure(Dated):
     )
     kind: Kind
     rate: float | None = Field(default=None, ge=0, description="fraction of value: 0.25 is 25%")
+    rates: dict[str, float] = Field(
+        default_factory=dict, description="rate by exporter, for an annex that lists one for each: a row for every rate"
+    )
     amount: float | None = Field(default=None, ge=0, description="USD a unit, for specific and min_price")
     unit: str | None = None
     floor_total: float | None = Field(default=None, ge=0, le=LARGEST_RATE, description="base plus this is never lower")
@@ -80,7 +94,9 @@ class Measure(Dated):
     share_max: float = Field(default=1.0, ge=0, le=1, description="the part is never taken above this")
     products: list[str] = Field(min_length=1, description="'all', list ids, or HS prefixes in digits")
     except_products: list[str] = Field(default_factory=list)
-    exporters: list[str] = Field(min_length=1, description="'all', ISO or region codes, or partner list ids")
+    exporters: list[str] = Field(
+        min_length=1, description="'all', ISO or region codes, or partner list ids; left out beside `rates`"
+    )
     except_exporters: list[str] = Field(default_factory=list)
     when: dict[str, Condition] = Field(
         default_factory=dict, description="facts that must hold: true, false, a word, or '>= 0.85'"
@@ -104,6 +120,34 @@ class Measure(Dated):
         if rate is not None and rate > LARGEST_RATE:
             raise ValueError(f"{rate:g} is not a fraction. A tariff of {rate:g}% is written {rate / 100:g}")
         return rate
+
+    @field_validator("rates")
+    @classmethod
+    def _fractions(cls, rates: dict[str, float]) -> dict[str, float]:
+        for rate in rates.values():
+            cls._fraction(rate)
+        return rates
+
+    @model_validator(mode="before")
+    @classmethod
+    def _table(cls, row: Any) -> Any:
+        if not isinstance(row, dict) or not row.get("rates"):
+            return row
+        if "rate" in row or "exporters" in row:
+            raise ValueError("give either exporters with one rate, or rates with one for each exporter")
+        return {**row, "exporters": list(row["rates"])}
+
+    def by_rate(self) -> list[Measure]:
+        """The row, or one for every rate its table gives, with the partners that owe it."""
+        each: dict[float, list[str]] = {}
+        for exporter, rate in self.rates.items():
+            each.setdefault(rate, []).append(exporter)
+        return [
+            self.model_copy(
+                update={"id": f"{self.id}.{100 * rate:g}", "rate": rate, "rates": {}, "exporters": exporters}
+            )
+            for rate, exporters in each.items()
+        ] or [self]
 
 
 class Rule(Dated):

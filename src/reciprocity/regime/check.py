@@ -84,7 +84,7 @@ def _own(path: Path, one: ActFile) -> Iterator[Fault]:
                 f"{where}.known_to", f"{row.known_to} is not after {known}", "It was known before it was replaced"
             )
     for key, row in _keyed("measure", one.measure):
-        if row.kind in ("add", "total", "cap", "replace", "credit") and row.rate is None:
+        if row.kind in ("add", "total", "cap", "replace", "credit") and row.rate is None and not row.rates:
             yield Fault(f"{path}: {key}.rate", "is missing", f"A measure of kind {row.kind} has one")
         if row.kind in ("specific", "min_price") and (row.amount is None or row.unit is None):
             yield Fault(f"{path}: {key}.amount", "is missing, or its unit", f"A measure of kind {row.kind} has both")

@@ -63,7 +63,7 @@ def read_acts(paths: Iterable[Path]) -> list[tuple[Path, form.ActFile]]:
 def _append(content: dict[str, Any], path: str, one: form.ActFile) -> None:
     head = one.act
     content["sources"].append({**head.model_dump(), "path": path})
-    for row in one.measure:
+    for row in (single for table in one.measure for single in table.by_rate()):
         content["measures"] += _versions(_measure(row, head))
     for row in one.rule:
         content["rules"] += _versions(_rule(row, head))
@@ -76,7 +76,7 @@ def _append(content: dict[str, Any], path: str, one: form.ActFile) -> None:
 
 
 def _measure(row: form.Measure, head: form.Act) -> dict[str, Any]:
-    plain = row.model_dump()
+    plain = row.model_dump(exclude={"rates"})
     plain["when"] = list(row.when.items())
     return {**plain, **_sourced(row, head)}
 

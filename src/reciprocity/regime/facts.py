@@ -25,6 +25,10 @@ ALIASES = {
     "smelt_cast_origin": "smelt_origin",
     "smelt_country": "smelt_origin",
     "in_trq": "in_quota",
+    "donation": "section_1702b",
+    "informational_materials": "section_1702b",
+    "accompanied_baggage": "section_1702b",
+    "personal_baggage": "section_1702b",
     "kit": "knock_down_kit",
 }
 KNOWN = frozenset({

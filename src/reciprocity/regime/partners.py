@@ -9,39 +9,16 @@ from reciprocity.errors import Fault, UnknownName, did_you_mean
 from reciprocity.regime.book import Book
 
 BEYOND = frozenset(
-    [
-        "GTM",
-        "SLV",
-        "HND",
-        "NIC",
-        "DOM",
-        "TTO",
-        "VEN",
-        "ECU",
-        "IRQ",
-        "KWT",
-        "LKA",
-        "DZA",
-        "LIE",
-        "CUB",
-        "PRK",
-        "IRN",
-        "SYR",
-        "QAT",
-        "OMN",
-        "BHR",
-        "PAN",
-        "PRY",
-        "URY",
-        "BOL",
-        "HTI",
-        "JAM",
-        "NPL",
-        "MDG",
-        "LSO",
-    ]
+    """
+    ABW AFG AIA ALB AND ARM ATA ATF ATG AZE BDI BEN BES BFA BHR BHS BIH BLM BLZ BMU BOL BRB BTN BWA CAF CCK COG
+    COK COM CPV CUB CUW CXR CYM DJI DMA DOM DZA ECU ERI ESH ETH FJI FLK FRO FSM GAB GEO GGY GHA GIB GIN GLP GMB
+    GNB GNQ GRD GRL GTM GUF GUY HND HTI IMN IRN IRQ JAM JEY KEN KGZ KIR KNA KWT LBN LBR LBY LCA LIE LKA LSO MAC
+    MAF MCO MDA MDG MDV MHL MKD MLI MNE MNG MOZ MRT MSR MTQ MUS MWI MYT NAM NCL NER NIC NIU NPL NRU OMN PAN PLW
+    PNG PRK PRY PSE PYF QAT REU RWA SDN SHN SLB SLE SLV SMR SOM SPM SRB SSD SUR SWZ SXM SYC SYR TCA TCD TGO TJK
+    TKL TKM TLS TON TTO TUV TZA UGA URY UZB VAT VCT VEN VGB VUT WLF WSM YEM ZMB ZWE
+    """.split()  # noqa: SIM905 - a list of quoted words would be three pages
 )
-"""Countries the acts or the trade name which are only inside the rest of the world of the economy."""
+"""Countries (ISO 3166) which are only inside the rest of the world, or a wider region, of the economy."""
 
 
 def partner(name: str, *, where: str = "exporter") -> str:

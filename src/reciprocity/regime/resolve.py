@@ -179,6 +179,9 @@ def _part(basis: str, facts: Facts, where: NDArray[np.intp]) -> float | Array:
         return _metal(basis.removeprefix("metal:"), facts, where)
     if basis == "non_us":
         return 1.0 - _number(facts, "us_content", where, 0.0)
+    if basis == "non_us_from_20":
+        american = np.asarray(_number(facts, "us_content", where, 0.0))
+        return 1.0 - np.where(american >= 0.2, american, 0.0)
     if basis == "non_cusma":
         return _number(facts, "non_ca_mx_content", where, 1.0)
     return _number(facts, basis, where, 1.0)
@@ -203,7 +206,7 @@ def amount_of(one: Measure, share: Array, base: Array, facts: Facts, where: NDAr
     """What a row takes beyond the base, fraction of value, before any rule."""
     rate = one.rate or 0.0
     if one.kind == "total":
-        return np.maximum(rate - base, 0.0)
+        return np.maximum(rate - base, 0.0) * share
     if one.kind == "replace":
         return rate - base
     if one.kind == "credit":

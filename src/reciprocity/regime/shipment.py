@@ -218,6 +218,8 @@ def _kept(law: Law, one: Measure, goods: Goods, held: Settled) -> tuple[Entry, s
 def _entry(one: Measure, goods: Goods, held: Settled, amount: float, *, applies: bool, reason: str) -> Entry:
     share = float(part_of_value(one, goods.facts, ONE)[0])
     rate, basis = one.rate or 0.0, one.basis
+    if basis == "non_us_from_20":
+        basis = "non_us" if share < 1.0 else "full"
     if applies and one.kind == "add" and rate * share > 0:
         share *= float(held.remaining[0])
         if abs(amount - rate * share) > 1e-9:  # a floor, a ceiling or a deal decides
