@@ -27,6 +27,11 @@ def compiled() -> dict[str, list[tuple[str, str, date, date]]]:
     return out
 
 
+def under(code: str, item: str) -> bool:
+    """Whether a line lies under an item, or holds it: Canada's lines have six digits, the items of its orders eight."""
+    return code.startswith(item[: len(code)])
+
+
 class Walk:
     """A person with the book, the schedule and a shipment."""
 
@@ -41,7 +46,7 @@ class Walk:
         if word == "all":
             return code < "98"
         if token.isdigit():
-            return code.startswith(token)
+            return under(code, token)
         own = self.lists.get(token)
         if own is None:
             name, _, mark = token.partition("#")
@@ -54,7 +59,7 @@ class Walk:
             return False
         if any(code.startswith(prefix) for prefix in own.exclude):
             return False
-        return any(code.startswith(prefix) for prefix in own.include) or any(
+        return any(under(code, prefix) for prefix in own.include) or any(
             self._on_base(code, base, own, on) for base in own.base
         )
 

@@ -154,9 +154,15 @@ def _goods(book: Book, law: Law, line: NDArray[np.intp], facts: Facts, overrides
 def _principal(
     book: Book, law: Law, under: NDArray[np.intp], facts: Facts, overrides: Sequence[Override]
 ) -> tuple[int, bool]:
-    """The line that stands for a shorter code: the rate most trade under it meets, and whether others differ."""
+    """The line that stands for a shorter code: the rate most trade under it meets, and whether others differ.
+
+    Lines on which a measure asks for a fact the shipment states come before the others: a good said to be a patented
+    medicine is on the lines that hold them.
+    """
     lines = schedule(law.importer)
     under = under[lines.printed[under]] if lines.printed[under].any() else under
+    meant = under[_asks_for(law, facts)[under]]
+    under = meant if len(meant) else under
     if len(under) == 1:
         return int(under[0]), False
     outcome = settle(book, law, _goods(book, law, under, facts, overrides), overrides)
@@ -172,6 +178,17 @@ def _principal(
     best = int(np.argmax(np.bincount(group, weight)))
     inside = np.flatnonzero(group == best)
     return int(under[inside[np.argmax(weight[inside])]]), len(kinds) > 1
+
+
+def _asks_for(law: Law, facts: Facts) -> NDArray[np.bool_]:
+    """The lines with a measure whose conditions hold, one of them on a fact that is stated."""
+    mask = np.zeros(len(schedule(law.importer)), bool)
+    for rows, masks in zip(law.measures, law.lines, strict=True):
+        for one, inside in zip(rows, masks, strict=True):
+            asked = {name for name, wanted in one.when if wanted is not False} - {"usmca_claimed"}
+            if asked & set(facts) and np.all(np.asarray(holds(one, facts, ONE)) > 0):
+                mask |= inside
+    return mask
 
 
 def _base_entry(lines: Schedule, line: int, goods: Goods, outcome: Outcome, *, column_2: bool) -> Entry:
