@@ -72,9 +72,7 @@ def test_the_engine_is_the_walk_on_random_shipments(walk: Walk, seed: int) -> No
             base = float(lines.base(exporter, np.array([where]), claimed=facts["usmca_claimed"])[0])
         hs = code if importer == "USA" else code[:6]
         found = duty(importer=importer, exporter=exporter, hs=hs, date=on, known=known, facts=facts)
-        rate, ids = walk.duty(
-            importer=importer, exporter=exporter, code=hs, on=on, known=known, facts=facts, base=base
-        )
+        rate, ids = walk.duty(importer=importer, exporter=exporter, code=hs, on=on, known=known, facts=facts, base=base)
         said = f"{importer} <- {exporter} {hs} {on} known {known} {facts}"
         assert found.rate == pytest.approx(rate, abs=1e-9), said
         assert {one.id for one in found.stack if one.applies and one.contribution > 0 and one.slot != "base"} == ids, (
