@@ -31,6 +31,7 @@ hooks:
 golden:
     {{uv}} run python scripts/golden.py
     {{uv}} run python scripts/readme.py
+    {{uv}} run python scripts/published.py
 
 # build what ships from ../shared
 build:

@@ -7,12 +7,15 @@ uv run python scripts/build_regime.py --lists    # the compiled product lists, w
 
 from __future__ import annotations
 
+import csv
+import json
 import sys
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from seasons import seasons
 
 from reciprocity import labels
 from reciprocity.regime.compile import write_compiled_acts
@@ -36,6 +39,24 @@ ISO3 = {
     "7620": "AGO", "7910": "ZAF",
 }  # fmt: skip
 """Census country codes of the 2024 import table. Slovakia is inside EU27 there: its own row is left out."""
+
+PUBLISHED = {
+    "metals": ("etr_232_steel", "etr_232_aluminum", "etr_232_copper"),
+    "vehicles": (
+        "etr_232_autos", "etr_232_auto_parts", "etr_232_mhd_vehicles", "etr_232_mhd_parts", "etr_232_buses",
+    ),
+    "wood": ("etr_232_softwood", "etr_232_wood_furniture", "etr_232_kitchen_cabinets"),
+    "medicines": ("etr_232_pharmaceuticals",),
+    "semiconductors": ("etr_232_semiconductors",),
+    "border order": ("etr_fentanyl",),
+    "reciprocal tariff": ("etr_ieepa",),
+    "surcharge": ("etr_s122",),
+    "section 301": ("etr_301",),
+    "safeguards": ("etr_section_201",),
+    "base": ("etr_base",),
+    "other": ("etr_other",),
+}  # fmt: skip
+"""The programmes of the published rates and the columns each is the sum of."""
 
 
 MARKED_BY_DAY = "ieepa_reciprocal_exempt"
@@ -122,7 +143,11 @@ def read_schedule() -> pd.DataFrame:
     codes = sorted(set(lines.index) | set(trade.hs10))
     eight = lines.groupby(lines.index.str[:8]).first()
     full = lines.reindex(codes)
-    for column in ("gen_kind", "gen_adval", "usmca_special", "general", "c2_kind", "c2_adval"):
+    full["path"] = full.path.fillna("")
+    for column in (
+        "gen_kind", "gen_adval", "gen_specific_usd", "gen_specific_unit", "usmca_special", "general", "c2_kind",
+        "c2_adval",
+    ):  # fmt: skip
         parent = eight[column].reindex(full.index.str[:8]).to_numpy()
         full[column] = full[column].where(full.gen_kind.notna() | (column == "gen_kind"), parent)
     full["gen_kind"] = full.gen_kind.where(full.gen_kind.notna(), eight.gen_kind.reindex(full.index.str[:8]).to_numpy())
@@ -139,6 +164,18 @@ def base_rates(lines: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     special = lines.usmca_special.fillna("").to_numpy().astype(str)
     relieved = (special == "Free") | np.char.startswith(special, "See 98")
     return general, np.where(relieved, 0.0, general), ~plain & (kind != "missing")
+
+
+def unit_duties(lines: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Duties by unit as printed: USD a unit, the unit, and the ad valorem part beside it; zero where there is none."""
+    stated = lines.gen_kind.isin(["specific", "compound"]) & lines.gen_specific_usd.notna()
+    units = ["", *sorted(lines.gen_specific_unit[stated].unique())]
+    return {
+        "per_unit": np.where(stated, lines.gen_specific_usd.fillna(0.0), 0.0).astype(np.float32),
+        "beside": np.where(stated, lines.gen_adval.fillna(0.0), 0.0).astype(np.float32),
+        "unit": np.array([units.index(one) for one in lines.gen_specific_unit.where(stated, "")], np.uint8),
+        "units": np.array(units),
+    }
 
 
 def line_sectors(lines: pd.DataFrame, trade: pd.DataFrame) -> np.ndarray:
@@ -169,6 +206,7 @@ def metal_shares(lines: pd.DataFrame) -> np.ndarray:
 def write_schedule_and_trade() -> None:
     lines, trade = read_schedule(), read_trade()
     general, preference, equivalent = base_rates(lines)
+    season, days = seasons(lines.path.to_dict())
     np.savez_compressed(
         OUT / "us_schedule.npz",
         code=lines.index.astype(np.int64).to_numpy(),
@@ -182,6 +220,9 @@ def write_schedule_and_trade() -> None:
         printed=lines.printed.to_numpy(),
         sector=line_sectors(lines, trade),
         metal_share=metal_shares(lines),
+        **unit_duties(lines),
+        season=season,
+        season_days=days,
     )
     partners = sorted(trade.partner.unique())
     position = {code: number for number, code in enumerate(lines.index)}
@@ -258,6 +299,18 @@ def write_canada(lines: pd.DataFrame, trade: pd.DataFrame) -> None:
     )
 
 
+def write_published() -> None:
+    """The rates on Canada that others publish, by day of change and programme; parts of a programme added up."""
+    with (TARIFFS / "reference_etr_by_partner_authority.csv").open(encoding="utf-8") as file:
+        table = [row for row in csv.DictReader(file) if row["country"] == "1220"]
+    rows = []
+    for row in table:
+        parts = {name: sum(float(row[one]) for one in columns) for name, columns in PUBLISHED.items()}
+        kept = {name: round(rate, 6) for name, rate in parts.items() if rate > 0}
+        rows.append({"since": row["date"][:10], "rate": round(float(row["weighted_etr"]), 6), "programmes": kept})
+    (OUT / "published_rates.json").write_text(json.dumps({"USA CAN": rows}, separators=(",", ":")) + "\n")
+
+
 def main() -> None:
     if "--lists" in sys.argv:
         rows = read_lists()
@@ -267,6 +320,7 @@ def main() -> None:
     if "--acts" not in sys.argv:
         write_lists()
         write_schedule_and_trade()
+        write_published()
     write_compiled_acts()
     for path in sorted(OUT.iterdir()):
         print(f"{path.name:24} {path.stat().st_size / 1024:8.0f} KB")

@@ -24,8 +24,8 @@ WRITTEN = ".reciprocity-written.json"
 """Beside results: the hash of each as it was written, so that one changed by hand is known from one left alone."""
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """The content of a TOML file. Raises InputError when it is absent, too large, not UTF-8 or not TOML."""
+def read_text(path: Path) -> str:
+    """The text of a file a person wrote. Raises InputError when it is absent, too large or not UTF-8."""
     where = str(path)
     try:
         content = path.read_bytes()
@@ -34,11 +34,17 @@ def read_toml(path: Path) -> dict[str, Any]:
     if len(content) > LARGEST:
         raise InputError(Fault(where, f"has {len(content):,} bytes", f"At most {LARGEST:,} are read"))
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(Fault(where, f"is not UTF-8 text (byte {error.start})", remedy="Save it as UTF-8")) from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file. Raises InputError when it cannot be read as text or is not TOML."""
+    try:
+        return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
-        raise InputError(Fault(where, f"is not whole TOML: {error}", remedy="Mend that line")) from error
+        raise InputError(Fault(str(path), f"is not whole TOML: {error}", remedy="Mend that line")) from error
 
 
 def validate(model: type[Model], content: Mapping[str, Any], *, where: str) -> Model:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -11,8 +12,9 @@ import pytest
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "reciprocity", "regime", *words], capture_output=True, text=True, check=False, timeout=60
-    )
+        [sys.executable, "-m", "reciprocity", "regime", *words],
+        capture_output=True, text=True, check=False, timeout=60, env={**os.environ, "COLUMNS": "80"},
+    )  # fmt: skip
 
 
 def test_sectors_in_json_have_totals_and_a_row_a_sector() -> None:
@@ -39,7 +41,8 @@ def test_both_directions_without_a_side() -> None:
 def test_rate_explains_each_measure_with_its_clause() -> None:
     found = run("rate", "7208.10", "--on", "2025-10-08", "--explain", "--fact", "usmca_claimed=true")
     assert "50.00%" in found.stdout
-    assert "additional 50 percent *ad valorem*" in found.stdout
+    assert "an additional 50 percent *ad valorem*" in " ".join(found.stdout.split())
+    assert max(map(len, found.stdout.splitlines())) <= 80
     as_json = json.loads(run("rate", "7208.10", "--on", "2025-10-08", "--fact", "usmca_claimed=true", "--json").stdout)
     assert as_json["rate"] == 0.5
     assert {one["id"] for one in as_json["stack"]} >= {"base.mfn", "us.232.steel.2025-06-04"}

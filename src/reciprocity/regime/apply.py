@@ -61,25 +61,25 @@ class Branch:
 
 def branches(
     book: Book, importer: str, exporter: str, *, on: date, known: date | None, overrides: Sequence[Override],
-    claims_on: date | None = None,
+    claims_on: date | None = None, own: Trade | None = None,
 ) -> Iterator[Branch]:  # fmt: skip
     """A partner's trade, claimed and not claimed, under the law with a deal's rows over it.
 
     Goods no row of the deal reaches keep the outcome the law gave them. Claims of the preference are those of the day,
-    or of `claims_on`.
+    or of `claims_on`; the trade is what the package holds, or somebody's `own`.
     """
     mine = [sized(book, one, on) for one in overrides if one.reaches(importer, exporter, on)]
-    held = weights(book, importer, exporter)
+    held = weights(book, importer, exporter) if own is None else own
     law = law_of(book, importer, exporter, on, known)
     if not mine:
         yield from _all(book, held, law, claims_on or on)
         return
     if all(deal.stands_in_place(one) for one in mine):
-        for one in _lawful(book, importer, exporter, on=on, known=known, claims_on=claims_on or on):
+        for one in _lawful(book, held, on=on, known=known, claims_on=claims_on or on):
             yield _in_place(book, one, mine)
         return
     touched = _touched(book, law, mine)[held.line]
-    for one in _lawful(book, importer, exporter, on=on, known=known, claims_on=claims_on or on):
+    for one in _lawful(book, held, on=on, known=known, claims_on=claims_on or on):
         if not touched.all():
             yield _part(one, np.flatnonzero(~touched))
     if touched.any():
@@ -98,11 +98,9 @@ def weights(book: Book, importer: str, exporter: str) -> Trade:
 
 
 @lru_cache(maxsize=8)
-def _lawful(
-    book: Book, importer: str, exporter: str, *, on: date, known: date | None, claims_on: date
-) -> tuple[Branch, ...]:
-    law = law_of(book, importer, exporter, on, known)
-    return tuple(_bare(one) for one in _all(book, weights(book, importer, exporter), law, claims_on))
+def _lawful(book: Book, held: Trade, *, on: date, known: date | None, claims_on: date) -> tuple[Branch, ...]:
+    law = law_of(book, held.importer, held.exporter, on, known)
+    return tuple(_bare(one) for one in _all(book, held, law, claims_on))
 
 
 def _bare(one: Branch) -> Branch:

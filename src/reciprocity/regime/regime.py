@@ -16,6 +16,7 @@ from reciprocity.regime.override import Override, check, ordered
 from reciprocity.regime.partners import reaches
 from reciprocity.regime.sectors import SectorRates, rates_by_sector
 from reciprocity.regime.shipment import Duty, duty
+from reciprocity.regime.trade import Trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,16 @@ class Regime:
         check(self.book, overrides, where=where)
         return replace(self, overrides=(*self.overrides, *ordered(overrides)))
 
-    def sector_rates(self, theta: Mapping[str, float] | None = None, *, claims_on: date | None = None) -> SectorRates:
-        """Revenue and flow-equivalent rates by importer, exporter, sector; `theta` by sector code, 4 unless given."""
+    def sector_rates(
+        self, theta: Mapping[str, float] | None = None, *, claims_on: date | None = None, own: Sequence[Trade] = ()
+    ) -> SectorRates:
+        """Revenue and flow-equivalent rates by importer, exporter, sector; `theta` by sector code, 4 unless given.
+
+        Claims of the preference are those of the day unless `claims_on` is another; weights are 2024 imports unless
+        `own` trade is given (see `own_weights.read_weights`).
+        """
         return rates_by_sector(
-            self.book, self.on, self.known, overrides=self.overrides, theta=theta, claims_on=claims_on
+            self.book, self.on, self.known, overrides=self.overrides, theta=theta, claims_on=claims_on, own=own
         )
 
     @property

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from reciprocity.regime.book import Measure
 from reciprocity.regime.law import Law
 from reciprocity.regime.schedule import METALS
+from reciprocity.regime.units import price_of
 
 Array = NDArray[np.float64]
 Fact = bool | float | str | Array
@@ -225,7 +226,8 @@ def amount_of(one: Measure, share: Array, base: Array, facts: Facts, where: NDAr
 
 def _by_unit(one: Measure, facts: Facts, where: NDArray[np.intp]) -> Array:
     """A duty by unit, or a top-up to a lowest price; nothing where no unit value is said."""
-    price = np.broadcast_to(np.asarray(_number(facts, "unit_value", where, np.nan), dtype=float), where.shape)
+    said = price_of(one.unit or "", facts)
+    price = np.full(where.shape, np.nan if said is None else float(said))
     owed = (one.amount or 0.0) if one.kind == "specific" else np.maximum((one.amount or 0.0) - price, 0.0)
     plain = (one.rate or 0.0) if one.kind == "min_price" else 0.0
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,6 +15,8 @@ from reciprocity.errors import Fault, InputError
 
 METALS = ("steel", "aluminum", "copper")
 DIGITS = 10
+LEAP = 2024
+"""A year with every day in it."""
 COLUMN_2 = frozenset({"RUS", "BLR", "CUB", "PRK"})
 """Partners without normal trade relations with the United States."""
 
@@ -24,7 +27,8 @@ class Schedule:
 
     `code` is ten digits (an importer known to six has zeros after them); `general` and `preference` are the base duty
     without and with CUSMA, `column_2` that on partners without normal trade relations, fractions; `equivalent` marks
-    a duty by weight or count, as a fraction of 2024 value;
+    a duty by weight or count, as a fraction of 2024 value, which is `per_unit` USD on each `unit` of `units`, and
+    `beside` of value; `season` is the kind of season of a line, and `season_days` the days of the year of each;
     `sector` is a position in `labels.sectors()`, -1 where there is none; `metal_share` is steel, aluminum, copper.
     """
 
@@ -35,6 +39,12 @@ class Schedule:
     preference: NDArray[np.float64]
     column_2: NDArray[np.float64]
     equivalent: NDArray[np.bool_]
+    per_unit: NDArray[np.float64]
+    beside: NDArray[np.float64]
+    unit: NDArray[np.uint8]
+    units: tuple[str, ...]
+    season: NDArray[np.uint8]
+    season_days: NDArray[np.bool_]
     quota_line: NDArray[np.bool_]
     printed: NDArray[np.bool_]
     sector: NDArray[np.int8]
@@ -49,6 +59,10 @@ class Schedule:
         if claimed:
             return self.preference[line]
         return (self.column_2 if exporter in COLUMN_2 else self.general)[line]
+
+    def in_season(self, line: NDArray[np.intp], on: date) -> NDArray[np.bool_]:
+        """Whether goods entered on a day may be of a line: some lines are for a part of the year."""
+        return self.season_days[self.season[line], on.replace(year=LEAP).timetuple().tm_yday - 1]
 
     def span(self, prefix: str) -> tuple[int, int]:
         """First and one past the last line under a prefix: prefix p of k digits is [p 10^(10-k), (p+1) 10^(10-k))."""
@@ -97,6 +111,12 @@ def _united_states() -> Schedule:
         preference=_decimal(table["preference"]),
         column_2=_decimal(table["column_2"]),
         equivalent=table["equivalent"],
+        per_unit=_decimal(table["per_unit"]),
+        beside=_decimal(table["beside"]),
+        unit=table["unit"],
+        units=tuple(str(one) for one in table["units"]),
+        season=table["season"],
+        season_days=table["season_days"],
         quota_line=table["quota_line"],
         printed=table["printed"],
         sector=table["sector"],
@@ -123,6 +143,12 @@ def _canada() -> Schedule:
         preference=zeros,
         column_2=zeros,
         equivalent=no,
+        per_unit=zeros,
+        beside=zeros,
+        unit=zeros.astype(np.uint8),
+        units=("",),
+        season=zeros.astype(np.uint8),
+        season_days=np.ones((1, 366), bool),
         quota_line=no,
         printed=~no,
         sector=us.sector[np.minimum(first, len(us) - 1)],

@@ -9,7 +9,7 @@ The weights are 2024 US imports for consumption by line and country; Canada's im
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,16 +19,17 @@ from numpy.typing import NDArray
 
 from reciprocity import labels
 from reciprocity.regime.apply import Branch, branches
-from reciprocity.regime.book import Book
+from reciprocity.regime.book import UNVERIFIED, Book
 from reciprocity.regime.override import Override
 from reciprocity.regime.partners import region_of
 from reciprocity.regime.resolve import Array
-from reciprocity.regime.trade import partners_of
+from reciprocity.regime.trade import Trade, partners_of
 
 THETA = 4.0
 """The elasticity used where the caller gives none."""
 IMPORTERS = ("USA", "CAN")
 ORDER = "PRSM"
+AVERAGED = "metal and content by average, not by entry"
 COLUMNS = ("value", "revenue", "flow", "kept", "baseline", "covered", "banned", "deposit", "average")
 
 
@@ -38,9 +39,9 @@ class SectorRate:
 
     `collected_rate` is what is still collected once buyers have moved away from the lines that owe most;
     `covered_share` is the part of trade on which some measure takes something, `banned_share` the part that may
-    not come in; `measures` the ids that take something, most first; `confidence` the worst letter among them;
-    `estimated` says why the figure is not measured, empty when it is; `deposit_rate` is what is
-    collected beside the duty by firm.
+    not come in; `measures` the ids that take something, most first; `confidence` the worst letter among them, and
+    `unverified` those that rest on one page or on memory; `estimated` says why the figure is not measured, empty when
+    it is; `deposit_rate` is what is collected beside the duty by firm.
     """
 
     importer: str
@@ -56,6 +57,7 @@ class SectorRate:
     deposit_rate: float
     measures: tuple[str, ...]
     confidence: str
+    unverified: tuple[str, ...]
     estimated: tuple[str, ...]
 
 
@@ -104,17 +106,30 @@ def rates_by_sector(
     overrides: tuple[Override, ...] = (),
     theta: Mapping[str, float] | None = None,
     claims_on: date | None = None,
+    own: Sequence[Trade] = (),
 ) -> SectorRates:
-    """Every pair's rates; a pair no override reaches is the law's own."""
+    """Every pair's rates; a pair no override reaches is the law's own.
+
+    Args:
+        book: the acts.
+        on: the day of the law.
+        known: the day whose knowledge counts.
+        overrides: a deal's rows.
+        theta: trade elasticity by sector, 4 where none is given.
+        claims_on: the day whose claims of the preference count, `on` where none is given.
+        own: trade to weight by, in place of what the package holds for those pairs.
+    """
     exponent = tuple((theta or {}).get(one.code, THETA) for one in labels.sectors())
     rows: list[SectorRate] = []
     unmapped: list[Unmapped] = []
     for importer in IMPORTERS:
         for exporter in (one.code for one in labels.regions() if one.code != importer):
             mine = tuple(one for one in overrides if one.importer == importer and _names(one, exporter))
+            weights = tuple(one for one in own if (one.importer, region_of(one.exporter)) == (importer, exporter))
             pair, outside = _pair(
-                book, importer, exporter, on=on, known=known, overrides=mine, theta=exponent, claims_on=claims_on
-            )
+                book, importer, exporter, on=on, known=known, overrides=mine, theta=exponent, claims_on=claims_on,
+                own=weights,
+            )  # fmt: skip
             rows += pair
             unmapped += outside
     return SectorRates(on, known, tuple(rows), tuple(unmapped))
@@ -135,12 +150,17 @@ def _pair(
     overrides: tuple[Override, ...],
     theta: tuple[float, ...],
     claims_on: date | None,
+    own: tuple[Trade, ...],
 ) -> tuple[tuple[SectorRate, ...], tuple[Unmapped, ...]]:
+    given = {one.exporter: one for one in own}
     parts = [
         branch
-        for country in partners_of(importer, exporter)
-        for branch in branches(book, importer, country, on=on, known=known, overrides=overrides, claims_on=claims_on)
-    ]
+        for country in given or partners_of(importer, exporter)
+        for branch in branches(
+            book, importer, country, on=on, known=known, overrides=overrides, claims_on=claims_on,
+            own=given.get(country),
+        )
+    ]  # fmt: skip
     return summed(importer, exporter, parts, np.array(theta)) if parts else ((), ())
 
 
@@ -206,15 +226,17 @@ def _row(
     worst = max((letters[name] for name in counted), key=ORDER.index, default="P")
     flow = mean["flow"] ** (-1.0 / theta) - 1.0 if mean["flow"] > 0 else float("inf")
     collected = mean["flow"] / mean["kept"] - 1.0 if mean["kept"] > 0 else 0.0
-    why = list(reasons)
-    if worst in "SM":
-        why.append("rests on a measure that is not verified: " + ", ".join(m for m in counted if letters[m] in "SM"))
-    if mean["average"] > 0:
-        why.append("metal and content by average, not by entry")
+    unverified = tuple(name for name in counted if letters[name] in UNVERIFIED)
+    why = [*reasons, *([AVERAGED] if mean["average"] > 0 else []), *_doubt(unverified)]
     return SectorRate(
         *names, mean["revenue"], flow, collected, mean["baseline"], float(value), mean["covered"],
-        mean["banned"], mean["deposit"], tuple(counted), worst, tuple(why),
+        mean["banned"], mean["deposit"], tuple(counted), worst, unverified, tuple(why),
     )  # fmt: skip
+
+
+def _doubt(unverified: Sequence[str]) -> list[str]:
+    """The reason a figure is an estimate where it rests on measures that are not verified."""
+    return [f"rests on measures that are not verified: {', '.join(unverified)}"] if unverified else []
 
 
 def _total(importer: str, exporter: str, rows: tuple[SectorRate, ...]) -> SectorRate:
@@ -224,10 +246,12 @@ def _total(importer: str, exporter: str, rows: tuple[SectorRate, ...]) -> Sector
         return sum(one.value_musd * getattr(one, column) for one in rows) / value
 
     names = list(dict.fromkeys(name for one in rows for name in one.measures))
+    unverified = tuple(dict.fromkeys(name for one in rows for name in one.unverified))
+    why = dict.fromkeys(why for one in rows for why in one.estimated if why not in _doubt(one.unverified))
     return SectorRate(
         importer, exporter, "all", mean("revenue_rate"), mean("flow_equivalent_rate"), mean("collected_rate"),
         mean("baseline_rate"), sum(one.value_musd for one in rows), mean("covered_share"), mean("banned_share"),
         mean("deposit_rate"), tuple(names),
-        max((one.confidence for one in rows), key=ORDER.index, default="P"),
-        tuple(dict.fromkeys(why for one in rows for why in one.estimated)),
+        max((one.confidence for one in rows), key=ORDER.index, default="P"), unverified,
+        (*why, *_doubt(unverified)),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,40 +14,17 @@ from reciprocity import labels
 from reciprocity.errors import Fault, InputError
 from reciprocity.regime import override as deal
 from reciprocity.regime.apply import preference_lost, settle, sized
-from reciprocity.regime.book import Book, Measure, shipped_book
+from reciprocity.regime.book import Book, shipped_book
+from reciprocity.regime.explain import ONE, Entry, base_entry, entries, flags, printed
 from reciprocity.regime.facts import stated
 from reciprocity.regime.in_place import stated as said_of
 from reciprocity.regime.law import Law, law_of
 from reciprocity.regime.override import Override
 from reciprocity.regime.partners import partner, region_of
-from reciprocity.regime.resolve import Facts, Goods, Outcome, Settled, holds, part_of_value
+from reciprocity.regime.resolve import Array, Facts, Goods, holds
 from reciprocity.regime.schedule import COLUMN_2, Schedule, clean_code, schedule
 from reciprocity.regime.trade import partners_of, trade
-
-ONE = np.zeros(1, np.intp)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One measure on a good. `rate` is a fraction taken on `share` of value by `basis`; `contribution` what it adds.
-
-    `applies` is false for a measure that reaches the good and gives way; `reason` says to what, or why it is nothing.
-    """
-
-    id: str
-    measure: str
-    slot: str
-    rate: float
-    basis: str
-    share: float
-    contribution: float
-    applies: bool
-    reason: str
-    source: str
-    source_file: str | None
-    quote: str | None
-    also: tuple[tuple[str, str], ...]
-    confidence: str
+from reciprocity.regime.units import price_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +78,7 @@ def duty(
     on, as_of = _day(date), None if known is None else _day(known)
     lines = schedule(to)
     code = clean_code(hs)
-    said, unused = stated(facts or {}, held)
+    said, unused = stated(facts or {}, held, lines.units)
     first, last = lines.span(code)
     if first == last:
         raise InputError(_unknown(lines, code, hs))
@@ -110,18 +87,17 @@ def duty(
     line, differs = _principal(held, law, np.arange(first, last), said, mine)
     goods = _goods(held, law, np.array([line]), said, mine)
     outcome = settle(held, law, goods, mine)
-    entries = list(_entries(law, goods, outcome))
-    flags = [*_flags(held, lines, law, line, entries), *(f"fact not used by any measure: {one}" for one in unused)]
+    found = list(entries(held, law, goods, outcome))
+    told = [*flags(held, lines, law, goods, found), *(f"fact not used by any measure: {one}" for one in unused)]
     if differs:
-        flags.append(f"lines under {hs} differ: this is {lines.code[line]:010d}; give more digits")
-    base = _base_entry(lines, line, goods, outcome, column_2=of in COLUMN_2)
+        told.append(f"lines under {hs} differ: this is {printed(lines, line)}; give more digits")
     return Duty(
         to, of, code, on, as_of,
         float("inf") if outcome.banned[0] else round(float(outcome.total[0]), 12),
-        (base, *(one for one, role in entries if role == "stack")),
-        tuple(one for one, role in entries if role == "near"),
-        tuple(one for one, role in entries if role == "beside"),
-        tuple(flags), bool(outcome.banned[0]),
+        (base_entry(lines, law, goods, outcome), *(one for one, role in found if role == "stack")),
+        tuple(one for one, role in found if role == "near"),
+        tuple(one for one, role in found if role == "beside"),
+        tuple(told), bool(outcome.banned[0]),
     )  # fmt: skip
 
 
@@ -148,7 +124,25 @@ def _goods(book: Book, law: Law, line: NDArray[np.intp], facts: Facts, overrides
     if claimed and lost is not None and lost[line].any():
         claimed = False
     base = lines.base(law.exporter, line, claimed=claimed)
+    relieved = claimed & (lines.preference[line] < lines.general[line])
+    if law.exporter not in COLUMN_2:
+        base = np.where(relieved, base, _by_unit(lines, line, base, facts))
     return Goods(line, base, {**facts, "usmca_claimed": claimed})
+
+
+def _by_unit(lines: Schedule, line: NDArray[np.intp], base: Array, facts: Facts) -> Array:
+    """The base duty with what duties by weight or count come to on a shipment that says what its unit is worth."""
+    out = base.copy()
+    for unit in np.unique(lines.unit[line]):
+        price = price_of(lines.units[unit], facts) if unit else None
+        if price is not None:
+            mine = lines.unit[line] == unit
+            out[mine] = (lines.per_unit[line] / price + lines.beside[line])[mine]
+    return out
+
+
+def _where_any(under: NDArray[np.intp], kept: NDArray[np.bool_]) -> NDArray[np.intp]:
+    return under[kept] if kept.any() else under
 
 
 def _principal(
@@ -160,9 +154,9 @@ def _principal(
     medicine is on the lines that hold them.
     """
     lines = schedule(law.importer)
-    under = under[lines.printed[under]] if lines.printed[under].any() else under
-    meant = under[_asks_for(law, facts)[under]]
-    under = meant if len(meant) else under
+    under = _where_any(under, lines.printed[under])
+    under = _where_any(under, lines.in_season(under, law.on))
+    under = _where_any(under, _asks_for(law, facts)[under])
     if len(under) == 1:
         return int(under[0]), False
     outcome = settle(book, law, _goods(book, law, under, facts, overrides), overrides)
@@ -189,96 +183,3 @@ def _asks_for(law: Law, facts: Facts) -> NDArray[np.bool_]:
             if asked & set(facts) and np.all(np.asarray(holds(one, facts, ONE)) > 0):
                 mask |= inside
     return mask
-
-
-def _base_entry(lines: Schedule, line: int, goods: Goods, outcome: Outcome, *, column_2: bool) -> Entry:
-    claimed = bool(goods.facts["usmca_claimed"]) and lines.preference[line] < lines.general[line]
-    base, printed = float(outcome.base[0]), f"{lines.code[line]:010d}"
-    name = "USMCA preference" if claimed else "Column 2 base" if column_2 else "MFN base"
-    return Entry(
-        "base.preference" if claimed else "base.mfn", name, "base", base, "full", 1.0, base, True,
-        f"line {printed[:4]}.{printed[4:6]}.{printed[6:8]}.{printed[8:]}", "schedule", None, None, (),
-        "P" if lines.base_known else "M",
-    )  # fmt: skip
-
-
-def _entries(law: Law, goods: Goods, outcome: Outcome) -> Iterator[tuple[Entry, str]]:
-    """Every measure on the line, as in the stack, only near it, or beside it."""
-    line = goods.line[0]
-    for rows, masks, held in zip(law.measures, law.lines, outcome.settled, strict=True):
-        for number, one in enumerate(rows):
-            if not masks[number][line]:
-                continue
-            met = holds(one, goods.facts, ONE)
-            if not np.all(np.asarray(met) > 0):
-                yield _entry(one, goods, held, 0.0, applies=False, reason=_unmet(one, goods.facts)), "near"
-            elif number != held.chosen[0]:
-                if held.chosen[0] >= 0:
-                    winner = rows[held.chosen[0]].id
-                    yield _entry(one, goods, held, 0.0, applies=False, reason=f"{winner} stands in its place"), "near"
-            else:
-                yield _kept(law, one, goods, held)
-
-
-def _kept(law: Law, one: Measure, goods: Goods, held: Settled) -> tuple[Entry, str]:
-    role = "stack" if one.counts else "beside"
-    if held.remaining[0] <= 0.0:
-        rule = law.precedence[held.removed_by[0]].rule
-        reason = f"gives way to {', '.join(rule.winner)} by rule {rule.id}"
-        return _entry(one, goods, held, 0.0, applies=False, reason=reason), role
-    reason = {"free": "exempt", "prohibit": "may not come in"}.get(one.kind, "")
-    if held.remaining[0] < 1.0:
-        reason = f"on the {held.remaining[0]:.4g} of value that {law.precedence[held.removed_by[0]].rule.id} leaves"
-    return _entry(one, goods, held, float(held.amount[0]), applies=True, reason=reason), role
-
-
-def _entry(one: Measure, goods: Goods, held: Settled, amount: float, *, applies: bool, reason: str) -> Entry:
-    share = float(part_of_value(one, goods.facts, ONE)[0])
-    rate, basis = one.rate or 0.0, one.basis
-    if basis == "non_us_from_20":
-        basis = "non_us" if share < 1.0 else "full"
-    if applies and one.kind == "add" and rate * share > 0:
-        share *= float(held.remaining[0])
-        if abs(amount - rate * share) > 1e-9:  # a floor, a ceiling or a deal decides
-            rate, basis, share = amount, "floor total" if one.floor_total is not None else "total", 1.0
-    elif applies and one.kind in ("total", "replace"):
-        rate, basis, share = amount, "floor total", 1.0
-    return Entry(
-        one.id, one.name, one.slot, rate, basis, share, amount, applies, reason, one.source, one.file, one.quote,
-        one.also, one.confidence,
-    )  # fmt: skip
-
-
-def _unmet(one: Measure, facts: Facts) -> str:
-    words = []
-    for name, wanted in one.when:
-        if not np.all(np.asarray(holds(_only(one, name, wanted), facts, ONE)) > 0):
-            words.append(f"{name} is {facts.get(name, 'not said')}, needs {wanted}")
-    return "; ".join(words)
-
-
-def _only(one: Measure, name: str, wanted: bool | str) -> Measure:
-    from dataclasses import replace  # noqa: PLC0415 - only explanations that fail need it
-
-    return replace(one, when=((name, wanted),))
-
-
-def _flags(book: Book, lines: Schedule, law: Law, line: int, entries: Sequence[tuple[Entry, str]]) -> Iterator[str]:
-    if not lines.base_known:
-        yield f"the base schedule of {lines.importer} is not held: the base duty is taken as zero"
-    if lines.equivalent[line]:
-        yield "the base duty is by weight or count: the fraction it came to in 2024 is used"
-    if lines.quota_line[line]:
-        yield "CUSMA treatment depends on a quota (chapter 98): free inside it"
-    if not lines.printed[line]:
-        yield "the line is in the 2024 trade but not in the printed schedule"
-    for one, role in entries:
-        if role == "stack" and one.confidence in "SM":
-            yield f"{one.id} is not verified against the act (confidence {one.confidence})"
-    unverified = {one.id: one.unverified for one in book.lists if one.unverified}
-    used = {one.id for one, role in entries if role == "stack"}
-    for rows in law.measures:
-        for one in rows:
-            for name in one.products if one.id in used else ():
-                if name in unverified:
-                    yield f"list {name}: {unverified[name]}"
