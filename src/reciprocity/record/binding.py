@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from reciprocity.record.amount import amount_in
 from reciprocity.record.document import Document
 from reciprocity.record.grammar import ACTORS, THINGS
+from reciprocity.record.lexicon import lexicon
 from reciprocity.record.promise_rules import CONDITION, Match
 from reciprocity.record.statement import Statement
 from reciprocity.record.time import Time, Window, times_between
@@ -16,6 +17,10 @@ from reciprocity.record.time import Time, Window, times_between
 OFFICIAL = frozenset(("readout", "fact-sheet", "joint-statement", "proclamation"))
 """Kinds of document that speak in their own voice: what they promise needs no reported speech."""
 _PRONOUNS = frozenset(("i", "we", "he", "she", "they", "you", "who"))
+_SIDES = frozenset(("party", "parties", "side", "sides", "participant", "participants", "country", "countries"))
+_FORETELLING = frozenset(
+    ["think", "believe", "expect", "predict", "forecast", "doubt", "fear", "worry", "suspect", "guess", "estimate"]
+)
 _DENIED = re.compile(r"\b(?:no|not|nobody|none|never)\b")
 _QUICKLY = re.compile(r"\bquickly\b", re.IGNORECASE)
 _WHEN = re.compile(
@@ -58,6 +63,8 @@ def _foretold(ground: Ground, match: Match, last: str) -> Match | None:
     if match.rule.strength == "expected":
         named = set_for or _WHEN.search(ground.plain, match.what, match.clause[1])
         return match if last and named else None
+    if match.rule.strength == "directed":
+        return match if _is_actor(ground.document.text, match.bound, last, official=False) else None
     will = match.rule.strength == "firm" and match.rule.needs == "actor" and last in ACTORS
     if will and set_for and not _says_what_it_is(ground.plain, match.what):
         return replace(match, rule=replace(match.rule, strength="expected"))
@@ -70,15 +77,24 @@ def _may_bind(ground: Ground, match: Match, statement: Statement | None, last: s
         return True
     if match.rule.needs == "something":
         return bool(last) and last not in ("it", "that", "this", "there", "what", "which")
-    speakers = statement.speakers if statement else ()
-    if last == "it" and speakers and all(one in ground.bodies for one in speakers):
+    if last == "it" and statement is not None and _is_themselves(ground, statement):
         return True
     actor = _is_actor(ground.document.text, match.bound, last, official=ground.official)
-    if match.rule.needs == "report":
-        reported = statement is not None and statement.cue is not None and not _is_quoted(statement, match.what)
-        actor = actor and not _about_a_thing(ground.plain[slice(*match.bound)])
-        return reported and (actor or (bool(last) and due_of(ground, match) is not None))
-    return actor
+    dated = bool(last) and due_of(ground, match) is not None
+    if match.rule.needs == "dated":
+        return actor and dated
+    if match.rule.needs == "actor":
+        return actor or (statement is not None and dated and _is_passive(ground.plain, match.what))
+    reported = statement is not None and statement.cue is not None and not _is_quoted(statement, match.what)
+    return reported and (dated or (actor and not _about_a_thing(ground.plain[slice(*match.bound)])))
+
+
+def _is_themselves(ground: Ground, statement: Statement) -> bool:
+    """Whether `it` is the body that speaks, and says what it will do, not what it thinks will happen."""
+    words = statement.cue.exact.lower().split() if statement.cue else [""]
+    verb = lexicon().verbs.get(words[-1])
+    foretells = verb is not None and verb.lemma in _FORETELLING
+    return bool(statement.speakers) and all(one in ground.bodies for one in statement.speakers) and not foretells
 
 
 def _binds(ground: Ground, match: Match, last: str) -> bool:
@@ -86,6 +102,8 @@ def _binds(ground: Ground, match: Match, last: str) -> bool:
     strength, plain = match.rule.strength, ground.plain
     if strength == "possible":
         inside = plain[slice(*match.clause)]
+        if ground.official and last in _SIDES and plain.startswith("may ", match.bound[1] + 1):
+            return True
         return CONDITION.search(inside) is not None and amount_in(inside) is not None
     if strength == "best-effort" and not ground.official:
         return plain.startswith(("being worked on", "working on", "working to", "already"), match.what)
@@ -99,6 +117,16 @@ def _says_what_it_is(plain: str, what: int) -> bool:
     after = plain[what : what + 24].split()
     return after[:1] == ["be"] and (
         len(after) < 2 or after[1].strip('“"') in ("a", "an", "the", "no", "able", "more", "less")
+    )
+
+
+def _is_passive(plain: str, what: int) -> bool:
+    """`will be introduced`: something is done by whoever speaks, and not foretold."""
+    after = plain[what : what + 40].split()
+    return (
+        after[:1] == ["be"]
+        and len(after) > 1
+        and (after[1].endswith("ed") or after[1] in ("made", "held", "sent", "set"))
     )
 
 

@@ -9,6 +9,7 @@ from reciprocity.record.moment import (
     DAYS,
     Meaning,
     calendar_unit,
+    closest,
     conventions,
     month_number,
     month_span,
@@ -29,7 +30,7 @@ def iso_day(words: str, anchor: date | None) -> Meaning | None:  # noqa: ARG001
 
 
 def calendar_day(words: str, anchor: date | None) -> Meaning | None:
-    """`October 8, 2025`; without a year, the nearest such day."""
+    """`October 8, 2025`; without a year, the nearest such day, or the first after `will` and the like."""
     numbers = [int(number) for number in re.findall(r"\d+", words)]
     month = month_number(re.sub("|".join(DAYS), "", words))
     year = next((number for number in numbers if number > 31), 0)
@@ -42,13 +43,12 @@ def calendar_day(words: str, anchor: date | None) -> Meaning | None:
     if anchor is None:
         return nothing()
     choices = [made for made in (safe_day(anchor.year + step, month, day) for step in (-1, 0, 1)) if made]
-    if not choices:
-        return None
-    return one_day(min(choices, key=lambda one: abs((one - anchor).days)), "the nearest such day")
+    nearest = closest(choices, anchor, ahead=words.startswith("coming "))
+    return one_day(nearest, "the nearest such day") if nearest else None
 
 
 def month_year(words: str, anchor: date | None) -> Meaning | None:
-    """`October 2025`; without a year, the nearest such month."""
+    """`October 2025`; without a year, the nearest such month, or the first after `will` and the like."""
     month = month_number(words)
     year = re.search(r"\d{4}", words)
     if not month:
@@ -56,9 +56,10 @@ def month_year(words: str, anchor: date | None) -> Meaning | None:
     if year:
         number = int(year[0])
     elif anchor:
-        number = min(
-            (anchor.year + step for step in (-1, 0, 1)), key=lambda one: abs((date(one, month, 15) - anchor).days)
-        )
+        ends = [month_span(anchor.year + step, month)[1] for step in (-1, 0, 1)]
+        middle = closest(ends, anchor + timedelta(15), ahead=False)
+        near = closest(ends, anchor, ahead=True) if words.startswith("coming ") else middle
+        number = near.year if near else anchor.year
     else:
         return nothing()
     return stretch(f"{number:04d}-{month:02d}", *month_span(number, month), "the whole month")
@@ -125,7 +126,9 @@ def part_of(words: str, anchor: date | None) -> Meaning | None:
         return Meaning(
             "date", whole.value, first + third, first + (last - first) // 2, last - third, "the middle third"
         )
-    return Meaning("date", whole.value, first, first, first + third, "the first third")
+    if "early" in words:
+        return Meaning("date", whole.value, first, first + third // 2, first + third, "the first third")
+    return Meaning("date", whole.value, first, first, first + third, "the first day, the first third at most")
 
 
 def _whole(words: str, anchor: date | None) -> Meaning | None:
@@ -136,7 +139,7 @@ def _whole(words: str, anchor: date | None) -> Meaning | None:
         return calendar_year(year[0], anchor)
     if anchor is None:
         return None
-    return calendar_unit(words, anchor, 1 if "next" in words else 0)
+    return calendar_unit(words, anchor, 1 if "next" in words else -1 if "last" in words else 0)
 
 
 def season(words: str, anchor: date | None) -> Meaning | None:

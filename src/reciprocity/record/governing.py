@@ -117,7 +117,10 @@ def _complement(scene: Scene, at: int, cue: Cue, *, named: bool) -> Complement |
 
 def _intended(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
     """`pledged to act`."""
-    return (place, object_end(scene, place), "intend") if scene.low(place) == "to" else None
+    at = place
+    while scene.low(at) in TIMES or (scene.low(at) == "on" and scene.low(at + 1) in TIMES):
+        at += 1
+    return (at, object_end(scene, at), "intend") if scene.low(at) == "to" else None
 
 
 def _beside_quote(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from reciprocity.record.blocks import Block
 from reciprocity.record.document import Document, Span, content_id
@@ -26,14 +28,18 @@ _CLAUSE_STOP = re.compile(
 )
 _PAUSE = re.compile(r"\s[—–-]\s|,|—|[.;]")
 _GOAL = re.compile(r"\b(?:to|for|so that)\s+(?!\w+s\b and)")
+_TO_DO = re.compile(r"[\s“\"]*To ([^,.;]{4,80}),")
 _DEAL = re.compile(r"\bdeals?\b|\bagreements?\b", re.IGNORECASE)
 _LOOSE = frozenset(("to secure", "together with", "on top of", "side by side with"))
 """Words that tie two issues only where there is one on either side."""
 _TRADED = re.compile(
     r"\b(?:deals?|agreements?|talks|reforms?|permits?|access|quotas?|tariffs?|dut(?:y|ies)|reviews?|measures|security|"
-    r"relief|chapters?|exports?|imports?)\b",
+    r"relief|chapters?|exports?|imports?|rules of origin|content|spending|lev(?:y|ies)|subsid(?:y|ies)|surtax|truce|"
+    r"accord|pact|treaty|concessions?|border|pipelines?|investments?)\b",
     re.IGNORECASE,
 )
+_IN_A_SENTENCE = 5
+"""How many places of one sentence a pattern is tried at."""
 _MARKS = ' \n\t,;:.—–-“”"'
 
 
@@ -41,13 +47,35 @@ def _first(one: Statement) -> int:
     return one.content[0].start
 
 
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words that tie two ends.
+
+    Args:
+        order: Where the ends stand, as `linkages.toml` tells.
+        both: Whether each end must name an issue or something traded.
+    """
+
+    kind: str
+    order: str
+    words: re.Pattern[str]
+    hints: tuple[str, ...]
+    both: bool
+
+
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], str, tuple[str, ...]], ...]:
+def _patterns() -> tuple[Pattern, ...]:
     rows = tomllib.loads(files("reciprocity").joinpath("record", "linkages.toml").read_text(encoding="utf-8"))[
         "pattern"
     ]
     return tuple(
-        (row["kind"], re.compile(rf"\b(?:{'|'.join(row['any'])})(?!\w)"), row["order"], tuple(row["hints"]))
+        Pattern(
+            row["kind"],
+            row["order"],
+            re.compile(rf"\b(?:{'|'.join(row['any'])})(?!\w)"),
+            tuple(row["hints"]),
+            row.get("both", False),
+        )
         for row in rows
     )
 
@@ -59,30 +87,25 @@ def links_of(
     found: list[Link] = []
     plain = plain_letters(document.text)
     patterns = _patterns()
-    hints = hinted(plain, [one[3] for one in patterns])
+    hints = hinted(plain, [one.hints for one in patterns])
     statements = sorted((one for one in statements if not one.parent), key=_first)
     first = [_first(one) for one in statements]
     for start, end in (one for block in blocks for one in sentence_ranges(document.text, block.start, block.end)):
-        for kind, pattern, order, _ in [patterns[number] for number in hinted_between(hints, start, end)]:
-            match = pattern.search(plain, start, end)
-            if match is None:
-                continue
-            link = _link(
-                document,
-                (kind, order),
-                match,
-                (start, end),
-                statements=statements[max(0, bisect_left(first, start) - 8) : bisect_left(first, end)],
-                registry=registry,
-            )
-            if link and not any(link.span and one.span and one.span.start == link.span.start for one in found[-20:]):
-                found.append(link)
+        for pattern in [patterns[number] for number in hinted_between(hints, start, end)]:
+            near = statements[max(0, bisect_left(first, start) - 8) : bisect_left(first, end)]
+            for match in islice(pattern.words.finditer(plain, start, end), _IN_A_SENTENCE):
+                link = _link(document, pattern, match, (start, end), statements=near, registry=registry)
+                if link and not any(
+                    link.span and one.span and one.span.start == link.span.start for one in found[-20:]
+                ):
+                    found.append(link)
+                    break
     return sorted(found, key=lambda one: one.span.start if one.span else 0)
 
 
 def _link(
     document: Document,
-    named: tuple[str, str],
+    pattern: Pattern,
     match: re.Match[str],
     sentence: tuple[int, int],
     *,
@@ -90,7 +113,7 @@ def _link(
     registry: Registry,
 ) -> Link | None:
     text = document.text
-    kind, order = named
+    kind, order = pattern.kind, pattern.order
     inside = [
         one
         for one in statements
@@ -102,13 +125,16 @@ def _link(
     a, b = _ends(document, match, order, left, right)
     issues_a = registry.issues_in(a.exact) if a else ()
     issues_b = registry.issues_in(b.exact) if b else ()
-    if a is None or not (issues_a or issues_b or registry.issues_in(text[sentence[0] : sentence[1]])):
+    named_here = bool(issues_a or issues_b)
+    if a is None or not (named_here or registry.issues_in(text[sentence[0] : sentence[1]])):
         return None
-    if kind in ("exchange", "condition") and not (issues_a or issues_b) and not _DEAL.search(text, left, right):
+    if kind in ("exchange", "condition") and not named_here and not _DEAL.search(text, left, right):
         return None
-    if match[0].lower() in _LOOSE and not (issues_a and issues_b):
-        return None
-    if "depend" in match[0].lower() and b and not (issues_b or _TRADED.search(b.exact)):
+    words = match[0].lower()
+    loose = words in _LOOSE and not (issues_a and issues_b)
+    apart = pattern.both or ("depend" in words and b)
+    by_chance = apart and not all(end and _is_traded(end, registry) for end in (a, b))
+    if loose or by_chance or (order == "need" and not (b and issues_a)):
         return None
     span = document.span(match.start(), match.end())
     return Link(
@@ -122,6 +148,10 @@ def _link(
         issues_b=issues_b,
         by=f"rule:{' '.join(match.group().lower().split())[:40]}",
     )
+
+
+def _is_traded(end: Span, registry: Registry) -> bool:
+    return bool(registry.issues_in(end.exact)) or _TRADED.search(end.exact) is not None
 
 
 def _edges(match: re.Match[str], sentence: tuple[int, int], inside: list[Statement]) -> tuple[int, int]:
@@ -175,10 +205,15 @@ def _ends(  # noqa: PLR0911
         return _span(document, *first), _span(document, *rest)
     if order == "need":
         split = _GOAL.search(text, match.end(), right)
-        goal = (split.end(), right) if split else (right, right)
+        opening = _TO_DO.match(text, left)
+        goal = (split.end(), right) if split else opening.span(1) if opening else (right, right)
         return _span(document, match.end(), split.start() if split else right), _span(document, *goal)
-    cut = text.rfind(" for", match.start(), match.end())
-    return _span(document, match.start(), cut), _span(document, *after)
+    if order == "joined":
+        cut = text.index("-for-", match.start())
+        return _span(document, match.start(), cut), _span(document, cut + 5, match.end())
+    first = _span(document, match.start(), text.rfind(" ", match.start(), match.end()))
+    second = _span(document, *after)
+    return (second, first) if order == "inside-ba" else (first, second)
 
 
 def _clause_start(text: str, left: int, end: int) -> int:

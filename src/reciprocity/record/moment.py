@@ -58,11 +58,16 @@ NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """What vague times stand for, in days after the day of utterance."""
+    """What vague times stand for, in days after the day of utterance; fiscal years; holidays.
+
+    Args:
+        holidays: Month, day and -1; or month, which such weekday of it, and the weekday, Monday 0.
+    """
 
     coming: dict[str, tuple[int, int, int]]
     vague: dict[str, tuple[int, int, int]]
     fiscal: dict[str, int]
+    holidays: dict[str, tuple[int, int, int]]
 
 
 @cache
@@ -73,7 +78,7 @@ def conventions() -> Conventions:
     def triples(table: dict[str, list[int]]) -> dict[str, tuple[int, int, int]]:
         return {key: (value[0], value[1], value[2]) for key, value in table.items()}
 
-    return Conventions(triples(rows["coming"]), triples(rows["vague"]), rows["fiscal"])
+    return Conventions(triples(rows["coming"]), triples(rows["vague"]), rows["fiscal"], triples(rows["holidays"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,12 @@ def safe_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def closest(choices: list[date], anchor: date, *, ahead: bool = False) -> date | None:
+    """Of some days the nearest to another, or the first that is not before it; None where there is none."""
+    fits = [one for one in choices if one >= anchor] if ahead else choices
+    return min(fits or choices, key=lambda one: abs((one - anchor).days), default=None)
+
+
 def month_number(words: str) -> int:
     """The month named in some words, 1 to 12; 0 when none is."""
     for word in re.findall(r"[a-z]{3,}", words):
@@ -147,7 +158,8 @@ def part_of_day(words: str) -> str:
 def unit_of(words: str) -> str:
     """The unit of time named in some words."""
     return next(
-        (unit for unit in ("decade", "quarter", "month", "week", "year", "hour", "day") if unit in words), "day"
+        (unit for unit in ("decade", "quarter", "month", "fortnight", "week", "year", "hour", "day") if unit in words),
+        "day",
     )
 
 
@@ -162,8 +174,8 @@ def count_of(words: str) -> int:
 def plus(day: date, count: int, unit: str) -> date:
     """A day some units later, or earlier for a negative count."""
     try:
-        if unit in ("day", "week"):
-            return day + timedelta(count * (7 if unit == "week" else 1))
+        if unit in ("day", "week", "fortnight"):
+            return day + timedelta(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
         if unit == "hour":
             return day + timedelta(hours=count)
         months = count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]

@@ -69,7 +69,8 @@ def clauses(document: Document, blocks: tuple[Block, ...], statements: list[Stat
 
 
 def _held(statements: list[Statement]) -> list[Place]:
-    found = [Place(span.start, span.end, one) for one in statements if not one.parent for span in one.content]
+    spoken = (one for one in statements if not one.parent and one.by != "rule:hearsay")
+    found = [Place(span.start, span.end, one) for one in spoken for span in one.content]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 

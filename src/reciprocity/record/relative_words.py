@@ -29,7 +29,9 @@ def weekday(words: str, anchor: date | None) -> Meaning | None:
     if anchor is None:
         return nothing("time" if part else "date")
     back = (anchor.weekday() - index) % 7
-    if words.startswith(("next ", "the following ")):
+    if words.startswith("next "):
+        day = anchor - timedelta(anchor.weekday()) + timedelta(7 + index)
+    elif words.startswith("the following "):
         day = anchor + timedelta(7 - back if back else 7)
     elif words.startswith(("last ", "the previous ")):
         day = anchor - timedelta(back or 7)
@@ -39,16 +41,20 @@ def weekday(words: str, anchor: date | None) -> Meaning | None:
         day = anchor + timedelta((7 - back) % 7)
     else:
         day = anchor - timedelta(back)
-    return Meaning(
-        "time" if part else "date",
-        day.isoformat() + part,
-        day,
-        day,
-        day,
-        "the first such day from publication"
-        if words.startswith("coming ")
-        else "the latest such day up to publication",
-    )
+    rule = next((rule for start, rule in _WHICH_DAY.items() if words.startswith(start)), _WHICH_DAY[""])
+    return Meaning("time" if part else "date", day.isoformat() + part, day, day, day, rule)
+
+
+_WHICH_DAY = {
+    "coming ": "the first such day from publication",
+    "next ": "that day of the next calendar week",
+    "this ": "that day of this calendar week",
+    "the following ": "the first such day after publication",
+    "last ": "the latest such day before publication",
+    "the previous ": "the latest such day before publication",
+    "": "the latest such day up to publication",
+}
+"""Which Tuesday it is, by the word before it."""
 
 
 def deictic(words: str, anchor: date | None) -> Meaning | None:
@@ -122,6 +128,11 @@ def within_count(words: str, anchor: date | None) -> Meaning | None:
 def next_count(words: str, anchor: date | None) -> Meaning | None:
     """`the next five years`, `two weeks from now`."""
     return within_count(words, anchor) if "from now" not in words else within_count("in " + words, anchor)
+
+
+def next_one(words: str, anchor: date | None) -> Meaning | None:
+    """`the coming year`: from publication on."""
+    return within_count(f"within one {unit_of(words)}", anchor)
 
 
 def past_count(words: str, anchor: date | None) -> Meaning | None:

@@ -32,12 +32,28 @@ from reciprocity.record.relative_words import (
     coming,
     deictic,
     next_count,
+    next_one,
     past_count,
     present,
     relative,
     vague,
     weekday,
     within_count,
+)
+from reciprocity.record.stretches import (
+    bare_season,
+    count_range,
+    counted_day,
+    day_range,
+    half_of,
+    holiday,
+    length,
+    new_year,
+    numeric_day,
+    ordinal_day,
+    recent,
+    rest_of,
+    week_of,
 )
 from reciprocity.record.time import Time, Window
 
@@ -51,6 +67,13 @@ _AHEAD = re.compile(
 )
 
 
+_DONE = re.compile(
+    r"(?<!be )(?<!been )\b(?!(?:expected|scheduled|slated|planned|needed) )(?:\w{3,}ed|made|struck|begun|won|sent|cut)"
+    r" (?:back )?(?:in |on |since |late |early )?$"
+)
+"""`will honour the deal signed in June`: what is done already hangs on a day gone by."""
+_EITHER_WAY = frozenset(("weekday", "month", "mdy", "dmy", "holiday", "bareseason", "ordinal", "endof"))
+"""Times without a year that are behind or ahead by what stands before them."""
 _MEANINGS: dict[str, Callable[[str, date | None], Meaning | None]] = {
     "iso": iso_day,
     "mdy": calendar_day,
@@ -71,6 +94,20 @@ _MEANINGS: dict[str, Callable[[str, date | None], Meaning | None]] = {
     "fiscal": fiscal_year,
     "endof": part_of,
     "season": season,
+    "numeric": numeric_day,
+    "range": day_range,
+    "weekof": week_of,
+    "counted": counted_day,
+    "halfof": half_of,
+    "holiday": holiday,
+    "newyear": new_year,
+    "restof": rest_of,
+    "bareseason": bare_season,
+    "countrange": count_range,
+    "nextone": next_one,
+    "recent": recent,
+    "ordinal": ordinal_day,
+    "length": length,
 }
 
 
@@ -135,13 +172,15 @@ def _time(document: Document, match: re.Match[str], anchor: date | None) -> Time
     if kind == "within":
         lead = re.match(r"(?:for|after) ", words, re.IGNORECASE)
         if lead and not re.match(r"after (?:the|\d)", words, re.IGNORECASE):
-            return None
+            kind = "length"
+            start += lead.end()
         inner = re.match(r"in (?=the )", words, re.IGNORECASE)
         start += inner.end() if inner else 0
     span = document.span(start, match.end())
     folded = " ".join(plain_letters(span.exact).split())
-    if kind == "weekday" and _AHEAD.search(plain_letters(document.text[max(0, start - 70) : start])):
-        folded = f"coming {folded}"
+    if kind in _EITHER_WAY:
+        before = plain_letters(document.text[max(0, start - 70) : start])
+        folded = f"coming {folded}" if _AHEAD.search(before) and not _DONE.search(before) else folded
     meaning = _MEANINGS[kind](folded, anchor)
     if meaning is None:
         return None
@@ -154,7 +193,7 @@ def _time(document: Document, match: re.Match[str], anchor: date | None) -> Time
 def _is_month(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 12) : match.start()].lower().split()
     return (
-        match.group()[0].isupper()
+        text[match.start()].isupper()
         and bool(before)
         and before[-1]
         in (
@@ -173,5 +212,9 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
             "during",
             "late",
             "early",
+            "through",
+            "this",
+            "for",
+            "come",
         )
     )
