@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from reciprocity.record.adjective import holding
@@ -12,7 +12,7 @@ from reciprocity.record.french import french, is_french
 from reciprocity.record.governing import governing
 from reciprocity.record.grammar import AUX, UNNAMED
 from reciprocity.record.hearsay import passive
-from reciprocity.record.lexicon import Lexicon
+from reciprocity.record.lexicon import CITING, Lexicon
 from reciprocity.record.lexicon import lexicon as shipped
 from reciprocity.record.names import lists
 from reciprocity.record.nouncue import noun_cue
@@ -20,6 +20,8 @@ from reciprocity.record.parenthesis import parenthesis
 from reciprocity.record.scene import Advised, Found, Range, Scene, within
 from reciprocity.record.subject import subject
 from reciprocity.record.words import QUOTE, Words
+
+Rule = Callable[[Scene, int], Found | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,42 +109,38 @@ def _past_dateline(words: Words, begin: int, end: int) -> int:
 
 
 def _in_sentence(scene: Scene) -> list[Found]:
-    verbs, nouns, adjectives = scene.lexicon.verbs, scene.lexicon.nouns, scene.lexicon.adjectives
-    low = scene.words.low
-    places = [at for at in range(scene.begin, scene.end) if low[at] in verbs]
+    """What each rule finds at the words where it may begin; where one has found something the next do not look."""
+    lexicon, low = scene.lexicon, scene.words.low
+    marked = [at for at in range(scene.begin, scene.end) if low[at] in lexicon.marks]
+    verbs = [at for at in marked if low[at] in lexicon.verbs]
     found: list[Found] = []
     taken: list[Range] = []
-    asides = (
-        (according, _places_of(scene, "according", "words")),
-        (as_told, _places_of(scene, "as")),
-        (parenthesis, places),
+
+    def governed(scene: Scene, at: int) -> Found | None:
+        return governing(scene, at, found, taken) or passive(scene, at)
+
+    tried: tuple[tuple[Rule, list[int]], ...] = (
+        (according, [at for at in marked if low[at] in CITING]),
+        (as_told, [at for at in marked if low[at] == "as"]),
+        (parenthesis, verbs),
+        (governed, verbs),
+        (holding, [at for at in marked if low[at] in lexicon.adjectives]),
+        (noun_cue, [at for at in marked if low[at] in lexicon.nouns]),
     )
-    for rule, spots in asides:
-        for at in spots:
+    for rule, places in tried:
+        for at in places:
             one = None if within(at, taken) else rule(scene, at)
-            if one:
+            if one and not any(within(edge, taken) for edge in (one.content[-1][0], one.content[-1][1] - 1)):
                 found.append(one)
-                taken.extend((*one.content, (one.cue[0], one.cue[1]), *([one.source] if one.source else [])))
-    for at in places:
-        if within(at, taken):
-            continue
-        one = governing(scene, at, found, taken) or passive(scene, at)
-        if one and not within(one.content[-1][0], taken):
-            found.append(one)
-            taken.extend((*one.content, one.cue))
-    for at in [at for at in range(scene.begin, scene.stop) if low[at] in adjectives]:
-        one = None if within(at, taken) else holding(scene, at)
-        if one and not within(one.content[0][0], taken):
-            found.append(one)
-            taken.extend((*one.content, one.cue))
-    for at in [at for at in range(scene.begin, scene.stop) if low[at] in nouns]:
-        if not within(at, taken):
-            one = noun_cue(scene, at)
-            if one and not any(within(place, taken) for place in range(*one.content[0])):
-                found.append(one)
-                taken.extend(one.content)
+                taken.extend((*one.content, one.cue))
+                if rule in _ASIDE and one.source:
+                    taken.append(one.source)
     found.extend(inner for inner in (_nested(scene, one) for one in found) if inner)
     return sorted(found, key=lambda one: one.cue[0])
+
+
+_ASIDE = (according, as_told, parenthesis)
+"""Rules whose speaker stands apart from the sentence, so that nobody else can be told by the same words."""
 
 
 def _nested(scene: Scene, outer: Found) -> Found | None:
@@ -167,9 +165,9 @@ def _is_another(scene: Scene, source: Range, *, named_only: bool) -> bool:
     return scene.is_capital(source[0]) or (titled and not named_only)
 
 
-def _places_of(scene: Scene, *wanted: str) -> list[int]:
+def _quotes_of(scene: Scene) -> list[int]:
     low = scene.words.low
-    return [at for at in range(scene.begin, scene.end) if low[at] in wanted]
+    return [at for at in range(scene.begin, scene.end) if low[at] == QUOTE]
 
 
 _PIECES = 20
@@ -178,7 +176,7 @@ _PIECES = 20
 
 def _quote_alone(scene: Scene, before: list[Attribution]) -> None:
     """A sentence that is a quote goes on with the quote before it in the paragraph, or stands without a source."""
-    quotes = _places_of(scene, QUOTE)
+    quotes = _quotes_of(scene)
     if not quotes:
         return
     words = scene.words

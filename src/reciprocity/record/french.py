@@ -7,12 +7,16 @@ from reciprocity.record.scene import Found, Range, Scene, within
 from reciprocity.record.words import QUOTE, Words
 
 _HELPERS = frozenset(("a", "ont", "avait", "avaient", "aurait", "auraient", "est", "sont"))
+_ONLY_FRENCH = FRENCH - {"on", "or", "son", "a", "ont", "plus", "en", "des", "sur", "ne", "se", "la", "de", "du"}
+"""Small words that are not English, and no common part of a name."""
 _SHARE = 0.2
 """How much of a paragraph must be small words of French for it to be read as French."""
 
 
 def is_french(words: Words) -> bool:
     """Whether a paragraph is in French, by its small words."""
+    if _ONLY_FRENCH.isdisjoint(words.low):
+        return False
     small = sum(word in FRENCH or word.startswith(("l'", "d'", "qu'", "n'")) for word in words.low)
     enough = small >= 4 or (small >= 2 and not FRENCH_VERBS.isdisjoint(words.low))
     return enough and small > _SHARE * len(words)

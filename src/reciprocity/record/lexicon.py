@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 CLASSES = ("say", "speech", "stance", "intend", "ask", "told", "name")
+CITING = frozenset(("according", "words"))
+"""Words by which a writer cites somebody: `according to`, `in the words of`."""
 _VOWELS = "aeiou"
 
 
@@ -37,12 +39,14 @@ class Lexicon:
     Args:
         adjectives: States of mind, with the words that open what each is about.
         speech: Forms of verbs that stand beside a quote.
+        marks: Every word at which some rule begins.
     """
 
     verbs: dict[str, Cue]
     nouns: frozenset[str]
     adjectives: dict[str, frozenset[str]]
     speech: frozenset[str]
+    marks: frozenset[str]
 
 
 @cache
@@ -82,7 +86,8 @@ def lexicon() -> Lexicon:
     }
     nouns = frozenset(form for noun in rows["noun"].split() for form in (noun, _plural(noun)))
     speech = frozenset(form for form, cue in verbs.items() if cue.takes & {"say", "speech", "told"})
-    return Lexicon(verbs, nouns, _adjectives(rows["adjective"]), speech)
+    adjectives = _adjectives(rows["adjective"])
+    return Lexicon(verbs, nouns, adjectives, speech, nouns | verbs.keys() | adjectives.keys() | CITING | {"as"})
 
 
 def _adjectives(rows: dict[str, str]) -> dict[str, frozenset[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from reciprocity.labels import fold
@@ -46,6 +46,7 @@ def lists() -> Lists:
     )
 
 
+@lru_cache(maxsize=8192)
 def bare(word: str) -> str:
     """A word without its possessive or the point that ends a sentence."""
     if word.isalnum():

@@ -62,7 +62,7 @@ class Registry:
 
     def issues_in(self, text: str) -> tuple[str, ...]:
         """The issues a text names, in the order they first appear."""
-        words = [word.lower() for word in _WORD.findall(text.replace("’", "'"))]
+        words = _WORD.findall(text.lower().replace("’", "'"))
         terms = self._by_term
         found: dict[str, None] = {}
         for at in [at for at, word in enumerate(words) if word in terms]:

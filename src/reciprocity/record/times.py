@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -58,7 +59,8 @@ from reciprocity.record.stretches import (
 from reciprocity.record.time import Time, Window
 
 _WORD = re.compile(r"[a-z0-9]+")
-_BEFORE, _AFTER = 40, 45
+_REACH = 60
+"""How many characters before a word that hints at a time an expression of it may begin."""
 _AHEAD = re.compile(
     r"(?:\b(?:will|going to|shall|would|could|might|may|(?:scheduled|slated|set|expected|planned) (?:for|to \w+)|due"
     r"|due on|(?:plan|hope|aim|intend|expect)s?(?:ed|d)? to)|'ll)\b(?! have\b)[^.;:,]*$"
@@ -111,14 +113,23 @@ _MEANINGS: dict[str, Callable[[str, date | None], Meaning | None]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The words that hint at a time, those that may begin one, and all patterns as one."""
+
+    hints: frozenset[str]
+    begins: frozenset[str]
+    whole: re.Pattern[str]
+
+
 @cache
-def _patterns() -> tuple[frozenset[str], re.Pattern[str]]:
-    """The words that hint at a time, and all patterns as one."""
+def _patterns() -> _Patterns:
     rows = tomllib.loads(files("reciprocity").joinpath("record", "times.toml").read_text(encoding="utf-8"))
     whole = "|".join(f"(?P<{name}>{pattern})" for name, pattern in rows["pattern"].items())
     for name, words in rows["parts"].items():
         whole = whole.replace(f"<{name}>", words)
-    return frozenset(rows["hints"].split()), re.compile(rf"\b(?=\w)(?:{whole})")
+    hints = frozenset(rows["hints"].split())
+    return _Patterns(hints, hints | frozenset(rows["begins"].split()), re.compile(rf"(?:{whole})"))
 
 
 def times_of(document: Document, blocks: tuple[Block, ...]) -> tuple[Time, ...]:
@@ -126,39 +137,34 @@ def times_of(document: Document, blocks: tuple[Block, ...]) -> tuple[Time, ...]:
     anchor = date.fromisoformat(document.published) if document.published else None
     found: list[Time] = []
     plain = plain_letters(document.text)
+    whole = _patterns().whole
     for block in blocks:
-        for begin, end in _windows(plain, block):
-            for match in _patterns()[1].finditer(plain, begin, end):
-                time = _time(document, match, anchor)
-                if time:
-                    found.append(time)
+        after = block.start
+        for at in _starts(plain, block):
+            match = whole.match(plain, at, block.end) if at >= after else None
+            time = _time(document, match, anchor) if match else None
+            if match:
+                after = match.end()
+            if time:
+                found.append(time)
     return tuple(found)
 
 
-def _windows(plain: str, block: Block) -> Iterator[tuple[int, int]]:
-    """The stretches of a block around words that have to do with time."""
-    hints = _patterns()[0]
-    begin = end = -1
+def _starts(plain: str, block: Block) -> list[int]:
+    """Where an expression of time may begin: at a word that can begin one, with a hint close behind it."""
+    hints, begins = _patterns().hints, _patterns().begins
+    found: list[int] = []
+    open_starts: list[int] = []
     for word in _WORD.finditer(plain, block.start, block.end):
         letters = word[0]
-        if letters not in hints and letters[-1] > "9" and letters[0] > "9":
-            continue
-        if word.start() - _BEFORE > end:
-            if end >= 0:
-                yield begin, end
-            begin = _edge(plain, max(block.start, word.start() - _BEFORE, end), block.start)
-        end = _edge(plain, min(block.end, word.end() + _AFTER), block.start, block.end)
-    if end >= 0:
-        yield begin, end
-
-
-def _edge(plain: str, at: int, start: int, stop: int = -1) -> int:
-    """A place moved out of the middle of a word."""
-    while at > start and stop < 0 and plain[at - 1].isalnum():
-        at -= 1
-    while 0 <= at < stop and plain[at].isalnum():
-        at += 1
-    return at
+        number = letters[0] <= "9"
+        if number or letters in begins:
+            open_starts.append(word.start())
+        if open_starts and (number or letters in hints or letters[-1] <= "9"):
+            near = word.start() - _REACH
+            found += [at for at in open_starts if at >= near]
+            open_starts.clear()
+    return found
 
 
 def _time(document: Document, match: re.Match[str], anchor: date | None) -> Time | None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from reciprocity.record.grammar import ABBREVIATED, STARTERS
 from reciprocity.record.quotation import Quotation
 
-QUOTE = "\x00quote"
+QUOTE = "quote\x00"
 """What stands for a whole quote in a list of lower-case words."""
+_MAY_END = frozenset(".!?…\x00")
+"""The last letter of words that may end a sentence."""
 
 _LONGEST_SENTENCE = 250
 """Words after which a sentence is cut all the same, so that rules that look both ways stay quick."""
@@ -39,12 +41,14 @@ def words_of(text: str, start: int, end: int, quotes: list[Quotation]) -> Words:
     ends: list[int] = []
     at = start
     for quote in (*quotes, None):
-        found = list(_WORD.finditer(text, at, quote.start if quote else end))
-        plain = [match[0] for match in found]
-        written += plain
-        low += [word.lower().replace("’", "'") for word in plain]
-        begins += [match.start() for match in found]
-        ends += [match.end() for match in found]
+        places = [match.span() for match in _WORD.finditer(text, at, quote.start if quote else end)]
+        if places:
+            plain = [text[begin:stop] for begin, stop in places]
+            written += plain
+            low += "\n".join(plain).lower().replace("’", "'").split("\n")
+            firsts, lasts = zip(*places, strict=True)
+            begins += firsts
+            ends += lasts
         if quote:
             written.append(text[quote.start : quote.end])
             low.append(QUOTE)
@@ -58,16 +62,17 @@ def sentences(words: Words, speech: frozenset[str]) -> list[tuple[int, int]]:
     """The sentences as ranges of words. `speech` are the verbs that may follow a quoted question."""
     found: list[tuple[int, int]] = []
     begin = 0
-    for at in range(len(words)):
-        overlong = at - begin >= _LONGEST_SENTENCE
-        if at + 1 >= begin and (overlong or _ends_sentence(words, at, begin, speech)):
+    for at in [at for at, word in enumerate(words.low) if word[-1] in _MAY_END]:
+        while at - begin > _LONGEST_SENTENCE:
+            found.append((begin, begin + _LONGEST_SENTENCE))
+            begin += _LONGEST_SENTENCE
+        if at + 1 >= begin and _ends_sentence(words, at, begin, speech):
             stop = at + 1
             while stop < len(words) and words.low[stop] in ")]":
                 stop += 1
             found.append((begin, stop))
             begin = stop
-    if begin < len(words):
-        found.append((begin, len(words)))
+    found.extend((at, min(at + _LONGEST_SENTENCE, len(words))) for at in range(begin, len(words), _LONGEST_SENTENCE))
     return found
 
 
