@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reciprocity.deal import Deal, apply
-from reciprocity.deal.cases import find_deal, situation
+from reciprocity.deal.cases import find_deal, said, situation, talks_of
 from reciprocity.economy import elasticities
 from reciprocity.economy.horizons import HORIZONS, SIDE_BY_SIDE
 from reciprocity.files import write_results
@@ -51,6 +51,7 @@ def value(
     law = {name: stand(on, known, theta.name, name) for name in horizons}
     rates = {name: law[name].rates_under(proposed) for name in horizons}
     after = {name: law[name].under(rates[name], deal.in_force(on)) for name in horizons}
+    talks = talks_of(deal, path)
     longest = max(horizons, key=HORIZONS.index)  # type: ignore[arg-type]
     return Valuation(
         deal=deal,
@@ -60,7 +61,8 @@ def value(
         regime=law[longest].regime,
         law=law[longest].rates.rows,
         proposed=rates[longest].rows,
-        situation=situation(path, on) if path else [],
+        situation=situation(talks, on),
+        said=said(talks, on),
         provenance=provenance(deal, path, law[longest].regime, theta, horizons),
         notes=notes(deal, theta, law[longest], horizons),
     )

@@ -53,16 +53,19 @@ def fold(text: str) -> str:
     return bare.replace("’", "'").replace("œ", "oe").casefold().strip()
 
 
+@cache
 def regions() -> tuple[Region, ...]:
     """Every region of the default economy, in its order."""
     return tuple(Region(**row) for row in _rows("region"))
 
 
+@cache
 def blocs() -> tuple[Bloc, ...]:
     """Every named set of regions."""
     return tuple(Bloc(**row) for row in _rows("bloc"))
 
 
+@cache
 def sectors() -> tuple[Sector, ...]:
     """Every sector of the default economy, in its order."""
     return tuple(Sector(**row) for row in _rows("sector"))

@@ -11,8 +11,14 @@ from starlette.testclient import TestClient
 
 from reciprocity.errors import InputError
 from reciprocity.flow import value
+from reciprocity.web import solving
 from reciprocity.web.app import create_app
+from reciprocity.web.proposal import after, opened, reach_of
 from reciprocity.web.settings import LARGEST_BODY, Settings
+from reciprocity.web.solving import answer_of, pair_of, worth_of
+from reciprocity.web.state import read_state
+from reciprocity.web.turns import Gone
+from reciprocity.web.views.live import table_rows
 from reciprocity.web.words import LANGUAGES, phrases
 
 TABLE = "/?deal=metals_for_energy&on=2025-10-08"
@@ -67,9 +73,25 @@ def test_an_edited_table_is_in_its_address(client):
 def test_a_coarse_answer_has_the_pair_and_nothing_else(client):
     form = {"deal": "metals_for_energy", "on": "2025-10-08", "mode": "coarse"}
     text = client.post("/answer", data=form).text
-    assert 'data-swap="left"' in text
-    assert 'data-swap="right"' in text
+    assert 'data-swap="head-1"' in text
+    assert 'data-swap="head-2"' in text
     assert "<svg" not in text
+
+
+def test_a_coarse_answer_has_the_numbers_of_the_exact_one():
+    for name in ("metals_for_energy", "cusma_lapses"):
+        state = read_state({"deal": name, "on": "2026-09-29"})
+        whole = answer_of(state)["horizons"]["long"]["sides"]
+        pair = pair_of(state)["horizons"]["long"]["sides"]
+        for code, side in pair.items():
+            assert side == {key: whole[code][key] for key in side}
+
+
+def test_who_left_while_waiting_costs_no_solve(monkeypatch):
+    state = read_state({"deal": "metals_for_energy"})
+    monkeypatch.setattr(solving, "stand", lambda *asked: pytest.fail("it was solved"))
+    with pytest.raises(Gone):
+        pair_of(state, left=lambda: True)
 
 
 def test_csv_has_every_sector_of_every_country(client):
@@ -217,9 +239,39 @@ def test_a_table_where_nothing_can_be_negotiated_says_so(client):
 
 
 def test_what_each_clause_is_worth_is_drawn_for_both(client):
-    drawn = client.get("/clauses?deal=metals_for_energy&on=2025-10-08&lang=en")
+    drawn = client.post("/worth?lang=en", data={"deal": "metals_for_energy", "on": "2025-10-08"})
     assert drawn.status_code == 200
-    assert drawn.text.count("<figure>") == 2
+    assert drawn.text.count("<svg") == 2
+    assert 'data-swap="end-1.steel"' in drawn.text
+    assert "published sets of elasticities" in drawn.text
+
+
+def test_a_clause_at_the_law_is_worth_nothing_and_not_counted():
+    form = {"deal": "metals_for_energy", "on": "2025-10-08", "edited": "1", "on.steel": "1", "v.steel": "0.5",
+            "on.aluminum": "1", "v.aluminum": "0.25"}  # fmt: skip
+    state = read_state(form)
+    found = worth_of(state, table_rows(state))
+    assert [one["id"] for one in found["clauses"]] == ["aluminum"]
+    whole = answer_of(state)["sides"]["CAN"]["real_income_musd"]
+    assert found["total"]["CAN"]["real_income_musd"] == pytest.approx(whole, rel=1e-9)
+
+
+def test_the_frontier_has_the_law_this_deal_and_the_bargain(client):
+    drawn = client.post("/reach?lang=en", data={"deal": "metals_for_energy", "on": "2025-10-08"}).text
+    assert "this deal" in drawn
+    assert "Nash bargain" in drawn
+    nothing = client.post("/reach?lang=fr", data={"deal": "metals_for_energy", "edited": "1"}).text
+    assert "aucune clause ne peut être négociée" in nothing
+    assert "<svg" not in nothing
+
+
+def test_the_point_of_this_deal_is_on_the_frontier_where_the_bargain_is():
+    """The law's own equilibrium is what both are measured from: the bargain put on the table stands on its own mark."""
+    state = read_state({"deal": "metals_for_energy", "on": "2025-10-08"})
+    rows = table_rows(state)
+    chosen = reach_of(opened(state, rows)).chosen
+    there = pair_of(after(state, rows, "nash"))["horizons"]["long"]["sides"]
+    assert chosen == pytest.approx([there[side]["real_income_change"] for side in state.deal.sides], abs=2e-6)
 
 
 def test_a_table_of_the_negotiation_has_its_frontier(client):

@@ -20,11 +20,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from reciprocity.record.ledger import add_reading, open_ledger
-from reciprocity.web import french, views
+from reciprocity.web import french, solving, views
 from reciprocity.web.app import create_app
 from reciprocity.web.settings import LARGEST_BODY, Settings
+from reciprocity.web.solving import answer_of
 from reciprocity.web.turns import Turns
-from reciprocity.web.views import live
+from reciprocity.web.views import carry
 from reciprocity.web.words import phrases
 from record.samples import TEXT, reading
 
@@ -37,10 +38,12 @@ NASTY = [
 ]  # fmt: skip
 DAYS = {"on", "known", "since", "until", "published", "to"}
 NO_DAY = ["yesterday", "2025-02-30", "0001-01-01", "20251008", "2025-W41-3", "nan", "1e999", "\0", ATTACK, "9" * 400]
-SLOW = ("/negotiate/", "/improve", "/clauses", "/brief.html", "/compare", "/answer", "/s", "/outcomes")
+SLOW = (
+    "/negotiate/", "/improve", "/worth", "/reach", "/brief", "/export", "/compare", "/answer", "/s", "/outcomes",
+)  # fmt: skip
 WHOLE = {"text": TEXT, "published": "2025-10-08", "hs": "7208.10", "want": "steel=0.25", "quote": "We will settle"}
 TABLE = {"deal": "metals_for_energy", "on": "2025-10-08", "edited": "1", "on.steel": "1", "v.steel": "0.2"}
-NAMES = {"name": "metals_for_energy", "question": "weights", "identity": "aaaaaaaaaa", "link": "e30"}
+NAMES = {"name": "metals_for_energy", "question": "weights", "identity": "aaaaaaaaaa", "link": "e30", "form": "pdf"}
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +119,14 @@ def english(monkeypatch):
     return missing
 
 
+@pytest.fixture
+def unwritten(monkeypatch):
+    """Files to carry are not made: what is asked is read, checked and solved as for the table."""
+    monkeypatch.setattr(carry, "whole_answer_of", answer_of)
+    monkeypatch.setattr(carry.formats, "made", lambda *_, **__: "")
+    monkeypatch.setattr(carry.offline, "html", lambda *_, **__: "")
+
+
 def _nasty(path: str) -> list[str]:
     """All of them for a page; every few, other ones for other routes, for its data and for what takes time."""
     step = 7 if path == "/" or path.startswith(SLOW) else 4 if path.endswith((".json", ".csv")) else 1
@@ -130,7 +141,7 @@ def _without_values(missing: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(("method", "path"), _routes())
-def test_every_field_of_every_route(app, client, english, method, path):
+def test_every_field_of_every_route(app, client, english, unwritten, method, path):
     query, form = _fields(app, method, path)
     assert method == "GET" or form, "a route that takes a form says which fields it has"
     address = _address(path)
@@ -272,8 +283,8 @@ def test_the_stack_is_not_deeper_for_deep_json(client):
 
 def test_who_waits_too_long_for_a_turn_is_told(app, client, monkeypatch):
     turns = Turns(1, 0.05)
-    monkeypatch.setattr(live, "SOLVES", turns)
-    with turns:
+    monkeypatch.setattr(solving, "SOLVES", turns)
+    with turns.turn():
         busy = client.get("/answer.json", params=TABLE)
     assert busy.status_code == 503
     assert "trop de demandes" in busy.json()["faults"][0]

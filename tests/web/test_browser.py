@@ -92,7 +92,7 @@ def test_dragging_a_clause_moves_both_sides(page):
     page.goto(TABLE)
     before = gain(page, "left"), gain(page, "right")
     shown = page.locator("#left .gain strong").inner_text()
-    slider = page.get_by_role("slider", name=re.compile("^aluminum"))
+    slider = page.get_by_role("slider", name=re.compile("^Aluminum"))
     with page.expect_response(re.compile("/answer")):
         slider.fill("0")
     said = page.locator("#left .gain strong")
@@ -137,7 +137,7 @@ def test_a_bad_number_keeps_the_last_answer_and_says_why(page):
     page.locator("#fault").wait_for(state="visible")
     assert "is not a fraction" in page.locator("#fault").inner_text()
     assert gain(page, "left") == shown
-    assert "stale" in (page.locator("#left").get_attribute("class") or "")
+    assert "stale" in (page.locator("#both").get_attribute("class") or "")
 
 
 def test_saved_shared_and_compared(page):

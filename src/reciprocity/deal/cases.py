@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -46,10 +47,51 @@ def case_threads() -> tuple[Thread, ...]:
     return tuple(thread for folder in sorted(cases_folder().glob("*/record")) for thread in read_threads(folder))
 
 
-def situation(deal_path: Path, on: date) -> list[dict[str, Any]]:
-    """What had happened up to a day, for a deal kept in a case folder; nothing for one that is not."""
-    file = deal_path.resolve().parent.parent / "situation.toml"
-    if not file.is_file():
+def talks_of(deal: Deal, path: Path | None = None) -> Path | None:
+    """The case folder of a deal's talks: the one its file is in, else the one with a deal between the same sides."""
+    own = path.resolve().parent.parent if path else None
+    if own and (own / "situation.toml").is_file():
+        return own
+    return _talks_between(frozenset(deal.sides))
+
+
+@cache
+def _talks_between(sides: frozenset[str]) -> Path | None:
+    shipped = case_deals().values()
+    return next((path.parent.parent for path in shipped if frozenset(read_deal(path).sides) == sides), None)
+
+
+def situation(talks: Path | None, on: date) -> list[dict[str, Any]]:
+    """What had happened up to a day at the talks of a case folder; nothing without one."""
+    if talks is None:
         return []
-    events = [{**event, "date": event["date"].isoformat()} for event in read_toml(file).get("event", [])]
+    events = [{**event, "date": event["date"].isoformat()} for event in _read(talks / "situation.toml")["event"]]
     return [event for event in events if event["date"] <= on.isoformat()]
+
+
+def said(talks: Path | None, on: date) -> list[dict[str, Any]]:
+    """What was said at the talks up to a day, the oldest first: who, the source's own words, the sense of it, where."""
+    threads = _threads(talks) if talks else ()
+    rows = [one for thread in threads for one in (*thread.promises, *thread.turns) if one.date and one.date <= on]
+    told = [
+        {
+            "date": str(one.date),
+            "who": list(one.who),
+            "words": one.words,
+            "what": one.what,
+            "source": one.source,
+            "url": one.url,
+        }
+        for one in rows
+    ]
+    return sorted(told, key=lambda one: one["date"])
+
+
+@cache
+def _read(file: Path) -> dict[str, Any]:
+    return read_toml(file)
+
+
+@cache
+def _threads(talks: Path) -> tuple[Thread, ...]:
+    return read_threads(talks / "record")

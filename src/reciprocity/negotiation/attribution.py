@@ -91,11 +91,13 @@ class Attribution:
         }
 
 
-def attribute(standing: Standing, deal: Deal, on: date, *, progress: Progress | None = None) -> Attribution:
-    """The value of each clause in force on a day, against the law of that day."""
+def attribute(
+    standing: Standing, deal: Deal, on: date, *, progress: Progress | None = None, most_exact: int = MOST_EXACT
+) -> Attribution:
+    """The value of each clause in force on a day, against the law of that day; beyond `most_exact`, along the path."""
     ids = [clause.id for clause in deal.in_force(on)]
     law = standing.equilibrium
-    exact = len(ids) <= MOST_EXACT
+    exact = len(ids) <= most_exact
     if exact:
         worth = every_subset(ids, lambda some: welfare_with(standing, deal, some, on), progress)
         change = shapley(worth / law.welfare_hat - 1.0)

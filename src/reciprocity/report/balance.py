@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reciprocity.report.findings import clause_name
 from reciprocity.report.numbers import quantity
 from reciprocity.report.reading import Row, Value, sides
 from reciprocity.report.wording import Wording
@@ -69,9 +68,9 @@ def _whole(musd: float) -> float:
 
 def _term(one: Row, words: Wording) -> str:
     if one["left_out"]:
-        return words["balance.left_out"].format(clause=clause_name(one["id"]))
+        return words["balance.left_out"].format(clause=words.clause(one["id"]))
     before, after = (amount(one[key], one["unit"], words) for key in ("before", "after"))
-    return words["balance.moved"].format(clause=clause_name(one["id"]), before=before, after=after)
+    return words["balance.moved"].format(clause=words.clause(one["id"]), before=before, after=after)
 
 
 def _finding(value: Value, words: Wording) -> str:

@@ -99,7 +99,7 @@ def one_side(value: Value, side: str, words: Wording) -> Bars:
 def by_clause(value: Value, side: str, words: Wording) -> Waterfall:
     """What each clause is worth to a side, adding up to the whole deal; for an answer that holds it."""
     worth = value["by_clause"]
-    steps = [(findings.clause_name(one["id"]), one["sides"][side]["real_income_musd"]) for one in worth["clauses"]]
+    steps = [(words.clause(one["id"]), one["sides"][side]["real_income_musd"]) for one in worth["clauses"]]
     unit = "figure.worth_unit_year" if worth.get("horizon") == "1y" else "figure.worth_unit"
     return Waterfall(
         title=f"{findings.worth(steps, side, words)}.",

@@ -156,8 +156,3 @@ def way(change: float) -> int:
 def sentence(words: str) -> str:
     """Words with their first letter as a capital."""
     return words[:1].upper() + words[1:]
-
-
-def clause_name(name: str) -> str:
-    """A clause's short name, as a reader sees it."""
-    return sentence(name.replace("-", " ").replace("_", " "))

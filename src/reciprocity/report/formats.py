@@ -47,9 +47,11 @@ def write(
     if not values:
         raise InputError(Fault("brief", "has no deal to tell", remedy="Give one answer or more"))
     values = [in_language(value, language) for value in values]
-    made = {folder / f"brief.{name}": _writer(name)(values, language=language) for name in dict.fromkeys(formats)}
-    return files.write_results(made, replace=replace)
+    done = {folder / f"brief.{name}": made(values, name, language=language) for name in dict.fromkeys(formats)}
+    return files.write_results(done, replace=replace)
 
 
-def _writer(name: str) -> Writer:
-    return getattr(import_module(f"reciprocity.report.{FORMATS[name]}"), name)
+def made(values: Sequence[Value], name: str, *, language: str = "en") -> str | bytes:
+    """The brief in one form, as text or bytes. Raises InputError where the extra `report` is missing."""
+    writer: Writer = getattr(import_module(f"reciprocity.report.{FORMATS[name]}"), name)
+    return writer(values, language=language)

@@ -15,7 +15,6 @@ from reciprocity.report.figures import (
     of_percent,
 )
 from reciprocity.report.figures.frontier import Role
-from reciprocity.report.findings import clause_name
 from reciprocity.report.reading import Value, hue
 from reciprocity.report.wording import Wording
 
@@ -56,9 +55,9 @@ def exchange(answer: Value, words: Wording) -> Matrix:
         title=words["exchange.title"].format(title=answer["title"]),
         description=words["exchange.about"],
         corner=words["exchange.rows"],
-        names=[clause_name(one) for one in names],
+        names=[words.clause(one) for one in names],
         blocks=blocks,
-        foot=[words["exchange.unit"].format(clause=clause_name(one), unit=marginal["units"][one]) for one in names],
+        foot=[words["exchange.unit"].format(clause=words.clause(one), unit=marginal["units"][one]) for one in names],
         language=words.language,
     )
 
@@ -67,7 +66,7 @@ def worths(answer: Value, by_clause: Value, words: Wording) -> MirroredBars:
     """What each clause of the deal found is worth to each side."""
     left, right = answer["sides"]
     rows = [
-        (clause_name(one["id"]), *(one["sides"][side]["real_income_musd"] for side in (left, right)))
+        (words.clause(one["id"]), *(one["sides"][side]["real_income_musd"] for side in (left, right)))
         for one in by_clause["clauses"]
     ]
     title = words["worths.title"].format(title=(answer["deal"] or answer["nearest"])["title"])

@@ -45,6 +45,15 @@ class Wording:
         known = self.sector(code, name)
         return known[:1].lower() + known[1:]
 
+    def clause(self, name: str) -> str:
+        """A clause's short name as a reader sees it: its id in words, or what this language calls it."""
+        known = self.phrases.get(f"short.{name}") or name.replace("-", " ").replace("_", " ")
+        return known[:1].upper() + known[1:]
+
+    def unit(self, name: str) -> str:
+        """A unit of measure as a clause's file has it, in this language where it is one we know."""
+        return self.phrases.get(f"unit.{name.replace(' ', '_')}") or name
+
     def confidence(self, grade: object) -> str:
         """How well a fact is known: P primary text, R repository, S stored page, M memory."""
         return self.phrases.get(f"confidence.{grade}") or str(grade or numbers.ABSENT)
@@ -60,6 +69,10 @@ class Wording:
     def duty(self, fraction: float) -> str:
         """A tariff rate, or that imports are forbidden where it is infinite."""
         return self["clause.forbidden"] if isinf(fraction) else self.rate(fraction)
+
+    def number(self, value: float, digits: int = 2) -> str:
+        """A plain number."""
+        return numbers.number(value, digits=digits, language=self.language)
 
     def money(self, musd: float | None, *, signed: bool = True) -> str:
         """Million US dollars in words."""

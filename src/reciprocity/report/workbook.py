@@ -12,7 +12,6 @@ from reciprocity.report.balance import terms, ways_of
 from reciprocity.report.brief.closing import citation, facts, notes
 from reciprocity.report.clauses import in_words
 from reciprocity.report.extra import needs
-from reciprocity.report.findings import clause_name
 from reciprocity.report.reading import Row, Value
 from reciprocity.report.wording import Wording, wording
 
@@ -110,7 +109,7 @@ def _by_clause(pages: _Pages, values: Sequence[Value]) -> None:
             first = line + 1
             for one in value["by_clause"]["clauses"]:
                 line += 1
-                named = [value["deal"]["title"], value["on"], pages.words.region(side), clause_name(one["id"])]
+                named = [value["deal"]["title"], value["on"], pages.words.region(side), pages.words.clause(one["id"])]
                 sheet.write_row(line, 0, named)
                 sheet.write_number(line, 4, one["sides"][side]["real_income_musd"], money)
             line += 1

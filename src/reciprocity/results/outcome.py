@@ -81,7 +81,12 @@ class Outcome:
 
 def compare(before: Equilibrium, after: Equilibrium) -> Outcome:
     """The outcome of going from one equilibrium to the other, both against the same base."""
-    return Outcome(tuple(_countries(before, after)), tuple(_sectors(before, after)), before, after)
+    return Outcome(countries(before, after), tuple(_sectors(before, after)), before, after)
+
+
+def countries(before: Equilibrium, after: Equilibrium) -> tuple[CountryOutcome, ...]:
+    """Every country's outcome, without the sectors."""
+    return tuple(_countries(before, after))
 
 
 def _countries(before: Equilibrium, after: Equilibrium) -> Iterable[CountryOutcome]:

@@ -11,7 +11,7 @@ from typing import Any
 from reciprocity import labels
 from reciprocity.deal import Deal, in_words, scope
 from reciprocity.regime import Regime, SectorRate
-from reciprocity.results.outcome import Outcome
+from reciprocity.results.outcome import CountryOutcome, Outcome, SectorOutcome
 from reciprocity.results.provenance import Provenance
 from reciprocity.results.terms import terms
 
@@ -29,6 +29,7 @@ class Valuation:
         law: its sector rates.
         proposed: the same with the deal.
         situation: what had happened, each with its source.
+        said: what was said at the talks, in the source's words.
         provenance: where the numbers come from.
         notes: what is estimated or unverified.
     """
@@ -41,6 +42,7 @@ class Valuation:
     law: Sequence[SectorRate]
     proposed: Sequence[SectorRate]
     situation: Sequence[Mapping[str, Any]]
+    said: Sequence[Mapping[str, Any]]
     provenance: Provenance
     notes: Sequence[str]
 
@@ -63,6 +65,7 @@ class Valuation:
             "horizon": self.horizon,
             "deal": self._deal(),
             "situation": [dict(event) for event in self.situation],
+            "said": [dict(one) for one in self.said],
             "law": self._law(),
             **blocks[self.horizon],
             "horizons": blocks,
@@ -121,6 +124,11 @@ class Valuation:
         return rows
 
 
+def _fields(one: CountryOutcome | SectorOutcome) -> dict[str, Any]:
+    """A row of plain values by name: `asdict` copies each deeply, and there are a thousand rows."""
+    return {name: getattr(one, name) for name in one.__slots__}
+
+
 def _collected(row: SectorRate) -> float | None:
     """The average duty, or None where everything is forbidden and nothing can be owed."""
     return row.revenue_rate if isfinite(row.flow_equivalent_rate) else None
@@ -133,8 +141,7 @@ def _finite(rate: float) -> float | None:
 
 def _block(outcome: Outcome, sides: Sequence[str]) -> dict[str, Any]:
     def country(code: str) -> dict[str, Any]:
-        one = asdict(outcome.country(code))
-        return {"name": labels.region(code).en, **one}
+        return {"name": labels.region(code).en, **_fields(outcome.country(code))}
 
     others = [one.country for one in outcome.countries if one.country not in sides]
     names = {sector.code: sector.en for sector in labels.sectors()}
@@ -142,6 +149,6 @@ def _block(outcome: Outcome, sides: Sequence[str]) -> dict[str, Any]:
     return {
         "sides": {code: country(code) for code in sides},
         "third_parties": [country(code) for code in others],
-        "sectors": [{"name": names.get(row.sector, row.sector), **asdict(row)} for row in outcome.sectors],
+        "sectors": [{"name": names.get(row.sector, row.sector), **_fields(row)} for row in outcome.sectors],
         "certificate": {**certificate, "evaluations_before": outcome.before.certificate.evaluations},
     }

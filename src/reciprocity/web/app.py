@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -21,11 +21,25 @@ from reciprocity.web.pages import language_of, refused
 from reciprocity.web.security import Guard
 from reciprocity.web.settings import Settings
 from reciprocity.web.store import Scenarios
-from reciprocity.web.turns import Busy
-from reciprocity.web.views import deals, documents, ledger, live, negotiate, outcomes, record, regime, saved, tables
+from reciprocity.web.turns import Busy, Gone
+from reciprocity.web.views import (
+    carry,
+    deals,
+    documents,
+    ledger,
+    live,
+    negotiate,
+    outcomes,
+    record,
+    regime,
+    saved,
+    tables,
+)
 from reciprocity.web.words import words_of
 
 STATIC = Path(__file__).parent / "static"
+STATUS: Mapping[type[ReciprocityError], int] = {InputError: 400, Busy: 503, Gone: 499}
+"""What each error answers with; 422 where the question is right and the model has no answer."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -37,7 +51,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.shelf = Shelf(settings.ledger, settings.index)
     app.add_middleware(Guard, settings=settings)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for view in (live, deals, outcomes, negotiate, tables, regime, record, ledger, documents, saved):
+    for view in (live, carry, deals, outcomes, negotiate, tables, regime, record, ledger, documents, saved):
         app.include_router(view.router)
     app.add_exception_handler(ReciprocityError, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
@@ -55,7 +69,7 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ReciprocityError)  # noqa: S101 - registered for no other
-    status = 400 if isinstance(error, InputError) else 503 if isinstance(error, Busy) else 422
+    status = next((number for kind, number in STATUS.items() if isinstance(error, kind)), 422)
     return refused(request, reasons(error, language_of(request)), status=status)
 
 

@@ -24,6 +24,8 @@ TABLE_FIELDS: Mapping[str, str] = {
     "on.{clause}": "Anything: the clause is on the table. One field a clause, as on.steel.",
     "v.{clause}": "The clause's number in its own unit, as v.steel=0.25.",
     "p.{clause}": "The same in per cent, as p.steel=25.",
+    "q.{clause}": "A quota's quantity in its own unit: a share of 2024 trade, million USD or a volume.",
+    "qp.{clause}": "A quota's share of 2024 trade in per cent.",
 }
 """What an address or a form says of a table."""
 

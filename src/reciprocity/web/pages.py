@@ -58,7 +58,7 @@ def fragment(template: str, words: Wording, **content: Any) -> str:
 
 def as_json(content: Any, *, name: str) -> JSONResponse:
     """Content as JSON under a name; a number that is not finite is null."""
-    return JSONResponse(finite(content), headers={"content-disposition": f'inline; filename="{_file(name)}.json"'})
+    return JSONResponse(finite(content), headers={"content-disposition": f'inline; filename="{file_name(name)}.json"'})
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]], *, name: str, columns: Sequence[str] = ()) -> PlainTextResponse:
@@ -73,7 +73,7 @@ def as_csv(rows: Sequence[Mapping[str, Any]], *, name: str, columns: Sequence[st
 
 def as_text(text: str, *, name: str) -> PlainTextResponse:
     """A CSV file's text, under a name."""
-    headers = {"content-disposition": f'attachment; filename="{_file(name)}.csv"'}
+    headers = {"content-disposition": f'attachment; filename="{file_name(name)}.csv"'}
     return PlainTextResponse(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -122,7 +122,7 @@ def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.lstrip()[:1] in {*"=+-@\t\r"} else value
 
 
-def _file(name: str) -> str:
+def file_name(name: str) -> str:
     """A name that every system takes for a file."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:80].strip("-.") or "reciprocity"
 
@@ -139,11 +139,25 @@ def _templates() -> Environment:
     made.filters["commas"] = _commas
     made.filters["visible"] = shown
     made.filters["called"] = _called
+    made.filters["meter"] = _meter
+    made.filters["short"] = _short
     return made
 
 
 def _called(identity: str, names: Mapping[str, str]) -> str:
     return names.get(identity, identity)
+
+
+def _meter(answer: Mapping[str, Any]) -> float:
+    """What the end of both sides' meters stands for: the first of 0.1%, 0.2%, 0.5%, 1%... that holds both gains."""
+    largest = max(abs(side["real_income_change"]) for side in answer["horizons"]["long"]["sides"].values())
+    steps = (lead * 10.0**power for power in range(-3, 3) for lead in (1, 2, 5))
+    return next((step for step in steps if step >= largest), 1e3)
+
+
+def _short(clause: Any, words: Wording) -> str:
+    """A clause's short name."""
+    return words.clause(clause["id"] if isinstance(clause, Mapping) else clause.id)
 
 
 def _commas(words: Iterable[str]) -> str:

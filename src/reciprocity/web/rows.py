@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reciprocity.deal import (
@@ -20,7 +21,8 @@ from reciprocity.deal import (
 )
 from reciprocity.regime import Regime
 from reciprocity.results import terms
-from reciprocity.web.state import State, amount_of
+from reciprocity.web.state import State, amount_of, quantity_of
+from reciprocity.web.subject import subject_of
 from reciprocity.web.told import clause_told
 
 
@@ -42,6 +44,9 @@ class Row:
     statement: str
     source: str
     differs: bool
+    subject: str
+    quantity: float | None
+    quantity_unit: str
 
     @property
     def is_rate(self) -> bool:
@@ -53,9 +58,31 @@ class Row:
         """The field of the form: `p.` in per cent, `v.` in the clause's own unit."""
         return f"{'p' if self.is_rate else 'v'}.{self.id}"
 
+    @property
+    def quantity_name(self) -> str:
+        """The field of a quota's quantity."""
+        return f"{'qp' if self.quantity_unit == 'fraction' else 'q'}.{self.id}"
+
+    @property
+    def quantity_shown(self) -> str:
+        """A quota's quantity as the page has it: a share in per cent."""
+        return f"{(self.quantity or 0.0) * (100.0 if self.quantity_unit == 'fraction' else 1.0):.10g}"
+
+    def place(self, amount: float | None) -> float:
+        """Where an amount is on the slider: 0 at its lowest, 1 at its highest."""
+        return min(max(((amount or 0.0) - self.lowest) / ((self.highest - self.lowest) or 1.0), 0.0), 1.0)
+
     def shown(self, amount: float) -> str:
         """An amount as the page has it: a rate in per cent."""
         return f"{amount * 100.0 if self.is_rate else amount:.10g}"
+
+
+def grouped(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows by what they are about, in the order in which a subject is first met."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.subject, []).append(row)
+    return list(groups.items())
 
 
 def rows_of(state: State, law: Regime, language: str = "en") -> list[Row]:
@@ -70,6 +97,7 @@ def _row(template: Clause, mine: Clause | None, law: Regime, language: str) -> R
     at = terms(clause, law)
     lowest, highest, step = _range(template, at.law_value)
     amount = amount_of(clause)
+    quantity, quantity_unit = quantity_of(clause) if isinstance(clause, Quota) else (None, "")
     return Row(
         id=clause.id,
         words=clause_told(clause, language),
@@ -85,6 +113,9 @@ def _row(template: Clause, mine: Clause | None, law: Regime, language: str) -> R
         statement=clause.statement,
         source=clause.source,
         differs=mine is not None and _differs(clause, amount, at.law_value),
+        subject=subject_of(clause, law),
+        quantity=quantity,
+        quantity_unit=quantity_unit,
     )
 
 

@@ -11,8 +11,10 @@ LARGEST_BODY = 512_000
 """Bytes of a request's body."""
 MOST_CLAUSES = 60
 """Clauses of a deal that is solved here."""
-MOST_AT_ONCE = 4
+MOST_AT_ONCE = 2
 """Solves running at the same time; others wait their turn."""
+MOST_SHARED = 6
+"""Clauses whose worth is shared out over every subset, 2 to this power solves; with more, along the path."""
 LONGEST_WAIT = 30.0
 """Seconds one waits for a turn before being told that the server is busy."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,7 +30,7 @@ from reciprocity.deal.cases import find_deal
 from reciprocity.economy import elasticities
 from reciprocity.errors import Fault, InputError
 from reciprocity.files import faults_of
-from reciprocity.web.asked import a_day
+from reciprocity.web.asked import a_day, short
 from reciprocity.web.kept import packed, read_kept, unpacked
 from reciprocity.web.settings import MOST_CLAUSES
 
@@ -74,6 +75,8 @@ class State:
             amount = amount_of(clause)
             if amount is not None:
                 pairs.append((f"v.{clause.id}", f"{amount:.10g}"))
+            if isinstance(clause, Quota):
+                pairs.append((f"q.{clause.id}", f"{quantity_of(clause)[0]:.10g}"))
         return urlencode(pairs)
 
 
@@ -98,6 +101,27 @@ def amount_of(clause: Clause) -> float | None:  # noqa: PLR0911 - one number a k
             return None
 
 
+def quantity_of(quota: Quota) -> tuple[float, str]:
+    """How much a quota lets in, and the unit it is told in: a fraction of 2024 trade, million USD, or a volume."""
+    if quota.volume is not None:
+        return quota.volume.value, f"{quota.volume.unit} a year"
+    if quota.value_musd is not None:
+        return quota.value_musd, "million USD"
+    return quota.share or 0.0, "fraction"
+
+
+def with_quantity(quota: Quota, quantity: float) -> Quota:
+    """The quota for another quantity, in its own unit. Raises InputError."""
+    content = quota.model_dump(by_alias=True, exclude_defaults=True) | {"kind": "quota"}
+    if quota.volume is not None:
+        content["volume"] = quota.volume.model_copy(update={"value": quantity}).model_dump()
+    else:
+        content["value_musd" if quota.value_musd is not None else "share"] = quantity
+    found = _checked(content, quota.id)
+    assert isinstance(found, Quota)  # noqa: S101 - its kind says so
+    return found
+
+
 def with_amount(clause: Clause, amount: float) -> Clause:
     """The clause at another number, checked like one from a file. Raises InputError."""
     content = clause.model_dump(by_alias=True, exclude_defaults=True)
@@ -117,10 +141,14 @@ def with_amount(clause: Clause, amount: float) -> Clause:
             content["capacity"] = {**content["capacity"], "value": amount}
         case Investment():
             content["amount_busd"] = amount
+    return _checked(content, clause.id)
+
+
+def _checked(content: dict[str, Any], where: str) -> Clause:
     try:
         return _CLAUSE.validate_python(content)
     except ValidationError as error:
-        raise InputError(faults_of(error, content, where=clause.id, of=Clause)) from error
+        raise InputError(faults_of(error, content, where=where, of=Clause)) from error
 
 
 def _remitted(clause: Remission, amount: float) -> dict[str, object]:
@@ -134,7 +162,7 @@ def read_state(form: Mapping[str, str]) -> State:
     """The table that an address or a form describes. Raises InputError with every fault."""
     if form.get("t"):
         return state_of(unpacked(form["t"]), form)
-    return _state(_template(form.get("deal") or DEFAULT_DEAL), form)
+    return _state(template_of(form.get("deal") or DEFAULT_DEAL), form)
 
 
 def state_of(content: Mapping[str, Any], form: Mapping[str, str]) -> State:
@@ -162,7 +190,8 @@ def _state(template: Deal, form: Mapping[str, str]) -> State:
     return State(template, deal, on, known, theta)
 
 
-def _template(name: str) -> Deal:
+@lru_cache(maxsize=64)
+def template_of(name: str) -> Deal:
     """A shipped case by its name; an address never reads another file."""
     if not name.replace("_", "").replace("-", "").isalnum():
         raise InputError(Fault("deal", f"'{name}' is not the name of a case", "Letters, digits, - and _"))
@@ -174,16 +203,31 @@ def _clauses(template: Deal, form: Mapping[str, str], faults: list[Fault]) -> Se
     for clause in template.clauses:
         if not form.get(f"on.{clause.id}"):
             continue
-        percent, plain = form.get(f"p.{clause.id}"), form.get(f"v.{clause.id}")
-        given = plain if percent is None else percent
-        if given is None or amount_of(clause) is None:
-            kept.append(clause)
-            continue
         try:
-            amount = float(given) if percent is None else round(float(given) / 100.0, 12)
-            kept.append(clause if amount == amount_of(clause) else with_amount(clause, amount))
-        except ValueError:
-            faults.append(Fault(clause.id, f"'{given}' is not a number", "Write it as 0.25"))
+            kept.append(_edited(clause, form))
         except InputError as error:
             faults += error.faults
     return kept
+
+
+def _edited(clause: Clause, form: Mapping[str, str]) -> Clause:
+    """A clause at the numbers a form gives it; those it does not give stay. Raises InputError."""
+    amount = _number(clause.id, form.get(f"v.{clause.id}"), form.get(f"p.{clause.id}"))
+    if amount is not None and amount_of(clause) is not None and amount != amount_of(clause):
+        clause = with_amount(clause, amount)
+    if isinstance(clause, Quota):
+        quantity = _number(clause.id, form.get(f"q.{clause.id}"), form.get(f"qp.{clause.id}"))
+        if quantity is not None and quantity != quantity_of(clause)[0]:
+            clause = with_quantity(clause, quantity)
+    return clause
+
+
+def _number(where: str, plain: str | None, percent: str | None) -> float | None:
+    """A number given in its own unit or in per cent; None where it is not given. Raises InputError."""
+    given = plain if percent is None else percent
+    if given is None:
+        return None
+    try:
+        return float(given) if percent is None else round(float(given) / 100.0, 12)
+    except ValueError as error:
+        raise InputError(Fault(where, f"'{short(given)}' is not a number", "Write it as 0.25")) from error

@@ -14,7 +14,7 @@ from reciprocity.report.markup import Markup, table, tag
 
 Role = Literal["status_quo", "threat_point", "deal", "other"]
 
-_TOP, _FOOT, _LEFT, _RIGHT = 16, 52, 64, 16
+_TOP, _FOOT, _LEFT, _RIGHT = 16, 52, 78, 16
 
 
 @dataclass(frozen=True, slots=True)

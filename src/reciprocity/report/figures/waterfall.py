@@ -54,14 +54,17 @@ class Waterfall:
             style = "value" if one.side == "total" else ""
             body.append(svg.label(column - 10, centre, one.name, column - 12, anchor="end", style=style))
             body += self._bar(ident, scale, one, centre)
-        body.append(svg.text(width / 2, foot + FOOT - 4, self.measure.unit, anchor="middle", style="soft"))
+        room = FOOT + 15 * (len(svg.lines_of(self.measure.unit, width, size=12)) - 1)
+        body.append(
+            svg.label(width / 2, foot + (FOOT + room) / 2 - 8, self.measure.unit, width, anchor="middle", style="soft")
+        )
         return svg.frame(
             "waterfall",
             ident,
             title=self.title,
             description=self.description,
             width=width,
-            height=foot + FOOT,
+            height=foot + room,
             body=body,
         )
 

@@ -2,7 +2,9 @@
 "use strict";
 
 const form = document.getElementById("table");
-let asking = null;
+const both = document.getElementById("both");
+const lang = document.documentElement.lang;
+const asking = {};
 
 function put(html) {
   const parts = document.createElement("template");
@@ -11,76 +13,115 @@ function put(html) {
     const place = document.getElementById(part.dataset.swap);
     if (place) place.replaceChildren(part.content.cloneNode(true));
   }
-  const address = parts.content.querySelector("template[data-address]");
-  if (address) history.replaceState(null, "", address.dataset.address);
+  const table = parts.content.querySelector("template[data-address]");
+  if (!table) return;
+  history.replaceState(null, "", table.dataset.address);
+  const differs = table.dataset.differs.split(" ");
+  for (const row of form.querySelectorAll(".row")) {
+    row.classList.toggle("differs", differs.includes(row.id.slice(4)));
+    row.classList.toggle("off", !row.querySelector("input[type=checkbox]").checked);
+  }
 }
 
 function say(words) {
   const fault = document.getElementById("fault");
   fault.textContent = words;
   fault.hidden = !words;
-  for (const side of document.querySelectorAll(".side")) side.classList.toggle("stale", Boolean(words));
+  both.classList.toggle("stale", Boolean(words));
 }
 
-async function ask(mode) {
-  if (asking) asking.abort();
-  const mine = (asking = new AbortController());
+// One question of a sort at a time: a new one drops the one before, on both ends of the wire.
+async function ask(where, mode) {
+  asking[where]?.abort();
+  const mine = (asking[where] = new AbortController());
   const body = new URLSearchParams(new FormData(form));
-  body.set("mode", mode);
+  if (mode) body.set("mode", mode);
   try {
-    const answer = await fetch(form.dataset.answer + location.search.replace(/.*[?&](lang=\w+).*|.*/, (_, lang) => (lang ? "?" + lang : "")), {
+    const answer = await fetch(`${where}?lang=${lang}`, {
       method: "POST", body, signal: mine.signal, headers: { accept: "application/json, text/html" },
     });
-    if (answer.ok) { put(await answer.text()); say(""); }
-    else say(((await answer.json()).faults || ["?"]).join(" "));
+    if (answer.ok) return await answer.text();
+    say(((await answer.json()).faults || ["?"]).join(" "));
   } catch (error) {
     if (error.name !== "AbortError") say(String(error.message || error));
-  } finally {
-    if (asking === mine) asking = null;
   }
+  return null;
+}
+
+async function drag() {
+  for (const slow of ["/worth", "/reach"]) asking[slow]?.abort();
+  both.classList.add("settling");
+  const answer = await ask("/answer", "coarse");
+  if (answer !== null) { put(answer); say(""); }
+}
+
+async function settle() {
+  const answer = await ask("/answer", "exact");
+  if (answer === null) return;
+  put(answer);
+  say("");
+  both.classList.remove("settling");
+  share();
+}
+
+async function share() {
+  const answer = await ask("/worth");
+  if (answer !== null) put(answer);
+  reach();
+}
+
+// What both can have takes a second or two, so it is asked for when it is looked at.
+const line = document.getElementById("reach");
+let looked = false;
+
+async function reach() {
+  if (!looked) return;
+  if (!line.firstElementChild) line.textContent = line.dataset.waiting;
+  const answer = await ask("/reach");
+  if (answer !== null) line.innerHTML = answer;
 }
 
 if (form) {
+  document.documentElement.classList.add("script");
   form.addEventListener("input", (event) => {
     const moved = event.target;
     if (moved.dataset.number) document.getElementById(moved.dataset.number).value = moved.value;
     if (moved.dataset.range) document.getElementById(moved.dataset.range).value = moved.value;
-    if (moved.type === "range") ask("coarse");
+    if (moved.type === "range") drag();
   });
   form.addEventListener("change", (event) => {
-    if ("reload" in event.target.dataset) {
-      location.href = "/?" + new URLSearchParams({ deal: event.target.value, on: form.elements.on.value });
-    } else if (event.target.checkValidity()) {
-      const row = event.target.closest(".row");
-      if (row) row.classList.add("differs");
-      ask("exact");
-    }
+    const moved = event.target;
+    if (!form.reportValidity()) return;
+    if ("reload" in moved.dataset) location.href = "/?" + new URLSearchParams({ deal: moved.value, on: form.elements.on.value });
+    else if ("whole" in moved.dataset) location.href = "/?" + new URLSearchParams(new FormData(form));
+    else settle();
   });
   form.addEventListener("submit", (event) => {
     if (event.submitter && event.submitter.formMethod === "post") return;
     event.preventDefault();
-    ask("exact");
+    settle();
   });
-}
-
-for (const button of document.querySelectorAll("[data-fetch]")) {
-  button.addEventListener("click", async () => {
-    const place = document.getElementById(button.dataset.into);
-    const asked = new URLSearchParams(new FormData(form));
-    asked.set("lang", document.documentElement.lang);
-    button.disabled = true;
-    try {
-      const answer = await fetch(button.dataset.fetch + "?" + asked, { headers: { accept: "application/json, text/html" } });
-      if (answer.ok) { place.innerHTML = await answer.text(); say(""); place.scrollIntoView({ block: "nearest" }); }
-      else say(((await answer.json()).faults || ["?"]).join(" "));
-    } finally { button.disabled = false; }
-  });
+  new IntersectionObserver((seen) => {
+    if (looked || !seen.some((one) => one.isIntersecting || one.boundingClientRect.top < 0)) return;
+    looked = true;
+    reach();
+  }).observe(line);
+  share();
 }
 
 const guess = document.getElementById("guess");
 if (guess) {
   guess.addEventListener("submit", (event) => {
     event.preventDefault();
-    document.getElementById("both").classList.remove("guessing");
+    const told = document.getElementById("guessed");
+    for (const box of guess.querySelectorAll("input")) {
+      const head = document.getElementById(`head-${box.dataset.side}`);
+      const words = told.dataset.said.replace("{guess}", box.value + " %").replace("{answer}", head.querySelector("strong").textContent);
+      told.append(`${head.querySelector("h2").textContent}: ${words} `);
+    }
+    told.hidden = false;
+    guess.hidden = true;
+    both.classList.remove("guessing");
+    both.scrollIntoView({ block: "start" });
   });
 }

@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from anyio import from_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from reciprocity import flow
-from reciprocity.deal.cases import case_deals, find_deal
+from reciprocity.deal.cases import case_deals
 from reciprocity.economy import elasticities, elasticity_names
-from reciprocity.report import brief, charts
+from reciprocity.report import charts
 from reciprocity.report.reading import in_language
 from reciprocity.report.wording import Wording
 from reciprocity.scenario import stand
 from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body, table_query
 from reciprocity.web.kept import kept_of, packed
 from reciprocity.web.pages import as_csv, as_json, fragment, language_of, page
-from reciprocity.web.rows import rows_of
-from reciprocity.web.settings import LONGEST_WAIT, MOST_AT_ONCE
-from reciprocity.web.state import State, read_state
-from reciprocity.web.turns import Turns
+from reciprocity.web.rows import Row, grouped, rows_of
+from reciprocity.web.solving import answer_of, pair_of
+from reciprocity.web.state import State, read_state, template_of
 from reciprocity.web.words import words_of
 
 router = APIRouter()
-SOLVES = Turns(MOST_AT_ONCE, LONGEST_WAIT)
 MODE = "coarse: the pair of gains in the long run alone; anything else: all of it."
-COARSE, EXACT = ("long",), ("1y", "long")
-
-
-def answer_of(state: State, horizons: Sequence[str] = EXACT) -> dict[str, Any]:
-    """The valuation of a table, as JSON has it."""
-    with SOLVES:
-        valuation = flow.value(
-            state.deal, on=state.on, known=state.known, horizons=horizons, elasticity_set=state.elasticity_set
-        )
-        return valuation.to_dict()
-
-
-def figures_of(answer: Mapping[str, Any], words: Wording) -> list[Any]:
-    """What is drawn under the table."""
-    return [draw(answer, words) for draw in (charts.both_sides, charts.partners, charts.rates)]
+LEFT, RIGHT = (charts.both_sides, charts.rates), (charts.partners, charts.areas)
+"""What is drawn under the table, in two columns."""
 
 
 @router.get("/", response_class=HTMLResponse, openapi_extra=table_query(guess="Anything: a guess is asked for first."))
@@ -53,23 +38,27 @@ def live(request: Request) -> HTMLResponse:
 
 def table_page(request: Request, state: State, **more: Any) -> HTMLResponse:
     """The live table of a state."""
-    answer = answer_of(state)
-    language = language_of(request)
-    words = words_of(language)
-    law = stand(state.on, state.known, state.elasticity_set, "long").regime
+    words = words_of(language_of(request))
+    rows = table_rows(state, words.language)
     return page(
         request,
         "live.html",
-        state=state,
-        rows=rows_of(state, law, language),
-        answer=answer,
-        figures=figures_of(answer, words),
-        title=state.template.in_language(language).title,
-        cases=[(name, find_deal(name, shipped_only=True)[0].in_language(language).title) for name in case_deals()],
+        **_told(state, answer_of(state), rows, words),
+        groups=grouped(rows),
+        title=state.template.in_language(words.language).title,
         sets=[elasticities(name) for name in elasticity_names()],
-        link=packed(kept_of(state.deal, answer)),
         **{"guess": "guess" in request.query_params, "saved": None, **more},
     )
+
+
+def table_rows(state: State, language: str = "en") -> list[Row]:
+    """The clauses of a table as rows of the page."""
+    return rows_of(state, stand(state.on, state.known, state.elasticity_set, "long").regime, language)
+
+
+def gone(request: Request) -> bool:
+    """Whether the browser has dropped its question; for one that runs in a thread."""
+    return from_thread.run(request.is_disconnected)
 
 
 @router.post("/answer", response_class=HTMLResponse, openapi_extra=form_body({**TABLE_FIELDS, "mode": MODE}))
@@ -80,16 +69,26 @@ async def answer(request: Request) -> Response:
 
 
 def _answer(request: Request, form: Mapping[str, str]) -> Response:
-    state = read_state(form)
-    coarse = form.get("mode") == "coarse"
-    words = words_of(language_of(request))
-    found = answer_of(state, COARSE if coarse else EXACT)
-    content: dict[str, Any] = {"answer": found, "state": state, "coarse": coarse, "figures": []}
-    if not coarse:
-        law = stand(state.on, state.known, state.elasticity_set, "long").regime
-        link = packed(kept_of(state.deal, found))
-        content |= {"figures": figures_of(found, words), "rows": rows_of(state, law, words.language), "link": link}
-    return HTMLResponse(fragment("answer.html", words, **content))
+    state, words = read_state(form), words_of(language_of(request))
+    if form.get("mode") == "coarse":
+        pair = pair_of(state, left=lambda: gone(request))
+        return HTMLResponse(fragment("pair.html", words, answer=pair))
+    found = answer_of(state, left=lambda: gone(request))
+    return HTMLResponse(fragment("answer.html", words, **_told(state, found, table_rows(state, words.language), words)))
+
+
+def _told(state: State, found: Mapping[str, Any], rows: list[Row], words: Wording) -> dict[str, Any]:
+    """What both the page and its parts tell of an answer."""
+    shown = in_language(found, words.language)
+    return {
+        "state": state,
+        "answer": shown,
+        "rows": rows,
+        "columns": [[draw(shown, words) for draw in column] for column in (LEFT, RIGHT)],
+        "cases": [(name, template_of(name).in_language(words.language).title) for name in case_deals()],
+        "still": not any(row.differs for row in rows),
+        "link": packed(kept_of(state.deal, found)),
+    }
 
 
 @router.get("/answer.json", openapi_extra=table_query())
@@ -102,11 +101,3 @@ def answer_json(request: Request) -> Response:
 def answer_csv(request: Request) -> Response:
     """Every sector of every country."""
     return as_csv(answer_of(read_state(dict(request.query_params)))["sectors"], name="answer")
-
-
-@router.get("/brief.html", response_class=HTMLResponse, openapi_extra=table_query())
-def brief_html(request: Request) -> HTMLResponse:
-    """The brief of a table, one self-contained page."""
-    state = read_state(dict(request.query_params))
-    language = language_of(request)
-    return HTMLResponse(str(brief.html([in_language(answer_of(state), language)], language=language)))

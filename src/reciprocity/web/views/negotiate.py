@@ -1,4 +1,4 @@
-"""The negotiation: what each clause is worth, what would serve both, and the tables that ship with their frontier."""
+"""From the live table to the negotiation: what each clause is worth, what both can have, what would serve both."""
 
 from __future__ import annotations
 
@@ -9,21 +9,24 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from reciprocity import flow
 from reciprocity.errors import Fault, InputError
 from reciprocity.report import charts
-from reciprocity.scenario import stand
-from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body, table_query
+from reciprocity.report.figures import Frontier, Point, of_percent
+from reciprocity.report.numbers import percent, percent_digits
+from reciprocity.report.wording import Wording
+from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body
+from reciprocity.web.french import reasons
 from reciprocity.web.pages import fragment, language_of
-from reciprocity.web.proposal import after
-from reciprocity.web.state import read_state
-from reciprocity.web.views.live import SOLVES
+from reciprocity.web.proposal import Reach, after, opened, reach_of
+from reciprocity.web.solving import SOLVES, band_of, pair_of, published, worth_of
+from reciprocity.web.state import State, read_state
+from reciprocity.web.views.live import gone, table_rows
 from reciprocity.web.words import words_of
 
 router = APIRouter()
-MOST_SHARED = 7
-"""Clauses whose worth is worked out on the page: 2 to this power solves."""
 RULES = {"nash": "nash", "equal": "egalitarian", "ks": "kalai-smorodinsky"}
+WIDTH = 276
+"""Of a waterfall in a side's own panel."""
 
 
 @router.post("/improve", openapi_extra=form_body({**TABLE_FIELDS, "rule": f"One of {', '.join(RULES)}."}))
@@ -38,26 +41,73 @@ def _improve(form: Mapping[str, str]) -> Response:
     if rule is None:
         raise InputError(Fault("rule", f"'{form['rule']}' is not a rule", f"Rules are {', '.join(RULES)}"))
     state = read_state(form)
-    law = stand(state.on, state.known, state.elasticity_set, "long").regime
-    with SOLVES:
-        found = after(state, rule, law)  # type: ignore[arg-type]
+    with SOLVES.turn():
+        found = after(state, table_rows(state), rule)  # type: ignore[arg-type]
     return RedirectResponse(f"/?{found.address()}", 303)
 
 
-@router.get("/clauses", response_class=HTMLResponse, openapi_extra=table_query())
-def clauses(request: Request) -> HTMLResponse:
-    """What each clause is worth to each side: order-free, adding up to the whole."""
-    state = read_state(dict(request.query_params))
-    if not 1 <= len(state.deal.clauses) <= MOST_SHARED:
-        allowed = f"1 to {MOST_SHARED} are shared out here"
-        remedy = "Switch clauses off, or use `reciprocity value DEAL --by-clause`"
-        raise InputError(Fault("deal", f"{len(state.deal.clauses)} clauses are on the table", allowed, remedy))
-    words = words_of(language_of(request))
-    with SOLVES:
-        valuation = flow.value(
-            state.deal, on=state.on, known=state.known, horizons=("long",), elasticity_set=state.elasticity_set
-        )
-        answer: dict[str, Any] = valuation.to_dict()
-        answer["by_clause"] = {"horizon": "long", **flow.by_clause(valuation).to_dict(state.deal)}
-    figures = [charts.by_clause(answer, side, words) for side in state.deal.sides]
-    return HTMLResponse(fragment("figures.html", words, figures=figures))
+@router.post("/worth", response_class=HTMLResponse, openapi_extra=form_body(TABLE_FIELDS))
+async def worth(request: Request) -> Response:
+    """What each clause is worth to each side, order-free and adding up: a waterfall a side, and each row's ends."""
+    form = await fields_of(request)
+    return await run_in_threadpool(_worth, request, form)
+
+
+def _worth(request: Request, form: Mapping[str, str]) -> Response:
+    state, words = read_state(form), words_of(language_of(request))
+    found = worth_of(state, table_rows(state), left=lambda: gone(request))
+    answer: dict[str, Any] = {"by_clause": found}
+    drawn = [charts.by_clause(answer, side, words) for side in state.deal.sides] if found["clauses"] else []
+    content = {"state": state, "worth": found, "drawn": drawn, "width": WIDTH}
+    band = band_of(state, left=lambda: gone(request))
+    content["band"] = {code: _band(*ends, words) for code, ends in band.items()}
+    return HTMLResponse(fragment("worth.html", words, **content))
+
+
+def _band(low: float, high: float, words: Wording) -> str:
+    """A range in words, with the decimals that tell its ends apart."""
+    digits = max(percent_digits(one) for one in (low, high, high - low))
+    low_words, high_words = (percent(one, digits=digits, language=words.language) for one in (low, high))
+    return words["live.band"].format(low=low_words, high=high_words, count=len(published()))
+
+
+@router.post("/reach", response_class=HTMLResponse, openapi_extra=form_body(TABLE_FIELDS))
+async def reach(request: Request) -> Response:
+    """What both sides can have with the clauses on the table, and where this deal stands."""
+    form = await fields_of(request)
+    return await run_in_threadpool(_reach, request, form)
+
+
+def _reach(request: Request, form: Mapping[str, str]) -> Response:
+    state, words = read_state(form), words_of(language_of(request))
+    figure, faults = None, []
+    try:
+        table = opened(state, table_rows(state))
+        with SOLVES.turn(lambda: gone(request)):
+            found = reach_of(table)
+        figure = frontier(state, found, pair_of(state), words)
+    except InputError as error:
+        faults = reasons(error, words.language)
+    return HTMLResponse(fragment("reach.html", words, figure=figure, faults=faults))
+
+
+def frontier(state: State, found: Reach, pair: Mapping[str, Any], words: Wording) -> Frontier:
+    """The deals that leave neither side behind, the law, the deal on the table, and the one a Nash rule picks."""
+    left, right = state.deal.sides
+    mine = pair["horizons"]["long"]["sides"]
+    points = [
+        Point(words["frontier.law"].format(day=words.day(state.on.isoformat())), 0.0, 0.0, "status_quo"),
+        Point(words["live.here"], mine[left]["real_income_change"], mine[right]["real_income_change"], "deal"),
+    ]
+    if found.chosen:
+        points.append(Point(words["live.balanced"], *found.chosen, "other"))
+    return Frontier(
+        title=words["live.reach_title" if found.chosen else "live.reach_none"],
+        description=words["frontier.about"],
+        left=words["frontier.axis"].format(side=words.region(left)),
+        right=words["frontier.axis"].format(side=words.region(right)),
+        better=words["frontier.better"],
+        measure=of_percent(words["frontier.unit"], language=words.language),
+        line=found.line,
+        points=points,
+    )

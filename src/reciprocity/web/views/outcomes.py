@@ -15,8 +15,8 @@ from reciprocity.report import charts
 from reciprocity.report.reading import in_language
 from reciprocity.web.asked import one_of
 from reciprocity.web.pages import as_csv, as_json, flat, language_of, page
+from reciprocity.web.solving import answer_of
 from reciprocity.web.state import State, read_state
-from reciprocity.web.views.live import answer_of
 from reciprocity.web.words import words_of
 
 router = APIRouter(prefix="/outcomes", tags=["outcomes"])

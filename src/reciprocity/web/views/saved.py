@@ -18,9 +18,10 @@ from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body
 from reciprocity.web.french import reasons
 from reciprocity.web.kept import Kept, changed_since, headline, kept_of, name_of, read_kept, same, unpacked
 from reciprocity.web.pages import as_csv, as_json, flat, language_of, page
+from reciprocity.web.solving import answer_of
 from reciprocity.web.state import read_state, state_of
 from reciprocity.web.store import Saved, Scenarios
-from reciprocity.web.views.live import answer_of, table_page
+from reciprocity.web.views.live import table_page
 from reciprocity.web.words import words_of
 
 router = APIRouter(tags=["saved"])

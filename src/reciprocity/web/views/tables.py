@@ -22,7 +22,7 @@ from reciprocity.negotiation.weights import answer_weights
 from reciprocity.report import negotiation
 from reciprocity.web.asked import a_count, one_of, short
 from reciprocity.web.pages import as_csv, as_json, flat, language_of, page
-from reciprocity.web.views.live import SOLVES
+from reciprocity.web.solving import SOLVES
 from reciprocity.web.words import words_of
 
 router = APIRouter(prefix="/negotiate", tags=["negotiate"])
@@ -137,7 +137,7 @@ def _answer(name: str, question: str, ask: Whole) -> dict[str, Any]:
     ]
     if faults:
         raise InputError(faults)
-    with SOLVES:
+    with SOLVES.turn():
         return QUESTIONS[question][0](name, ask)
 
 
