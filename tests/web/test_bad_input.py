@@ -140,8 +140,9 @@ def _without_values(missing: list[str]) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("unwritten")
 @pytest.mark.parametrize(("method", "path"), _routes())
-def test_every_field_of_every_route(app, client, english, unwritten, method, path):
+def test_every_field_of_every_route(app, client, english, method, path):
     query, form = _fields(app, method, path)
     assert method == "GET" or form, "a route that takes a form says which fields it has"
     address = _address(path)
