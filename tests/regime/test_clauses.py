@@ -1,4 +1,4 @@
-"""Goods on the days the acts of 2025 name, each duty worked by hand from the clause it rests on, not from the book."""
+"""Goods on the days the acts name, each duty worked by hand from the clause it rests on, not from the book."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ import pytest
 from reciprocity.regime import duty
 from reciprocity.regime.question import facts_of
 
-CLAUSES = tomllib.loads(Path(__file__).with_name("clauses_2025.toml").read_text("utf-8"))["clause"]
+SHEETS = [tomllib.loads(path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("clauses_*.toml"))]
 
 
-def asked() -> Iterator[tuple[str, str, str]]:
-    """Every question, its facts and its answer."""
-    for clause in CLAUSES:
-        yield from map(tuple, clause["asks"])
+def asked() -> Iterator[tuple[str, str, str, str]]:
+    """Every question with its importer, its facts and its answer."""
+    for sheet in SHEETS:
+        for clause in sheet["clause"]:
+            for question, facts, answer in clause["asks"]:
+                yield sheet.get("importer", "USA"), question, facts, answer
 
 
 def worked(sum_of_products: str) -> float:
@@ -27,11 +29,13 @@ def worked(sum_of_products: str) -> float:
     return sum(prod(map(float, term.split("*"))) for term in sum_of_products.split("+"))
 
 
-@pytest.mark.parametrize(("question", "facts", "answer"), list(asked()), ids=lambda text: text or "no facts")
-def test_a_question_answered_from_its_clause(question: str, facts: str, answer: str) -> None:
+@pytest.mark.parametrize(
+    ("importer", "question", "facts", "answer"), list(asked()), ids=lambda text: text or "no facts"
+)
+def test_a_question_answered_from_its_clause(importer: str, question: str, facts: str, answer: str) -> None:
     exporter, hs, day, *known = question.split()
     said = facts_of(facts.split(", ")) if facts else {}
-    found = duty(importer="USA", exporter=exporter, hs=hs, date=day, known=known[0] if known else None, facts=said)
+    found = duty(importer=importer, exporter=exporter, hs=hs, date=day, known=known[0] if known else None, facts=said)
     assert found.rate == pytest.approx(worked(answer), abs=1e-6), [
         (one.measure, one.contribution, one.reason) for one in found.stack
     ]
@@ -39,6 +43,6 @@ def test_a_question_answered_from_its_clause(question: str, facts: str, answer: 
 
 @pytest.mark.shared
 def test_every_clause_is_in_its_act_word_for_word(shared: Path) -> None:
-    for clause in CLAUSES:
+    for clause in (one for sheet in SHEETS for one in sheet["clause"] if "file" in one):
         text = re.sub(r"\s+", " ", (shared / "law" / "us" / clause["file"]).read_text("utf-8"))
-        assert clause["quote"] in text, (clause["file"], clause["quote"])
+        assert re.sub(r"\s+", " ", clause["quote"]) in text, (clause["file"], clause["quote"])

@@ -63,6 +63,18 @@ def test_a_steel_derivative_of_ten_thousand_dollars(hs: str, day: str, owed: flo
     assert duty(importer="USA", exporter="CAN", hs=hs, date=day, facts=facts).amount(10_000) == owed
 
 
+def test_no_steel_good_is_taxed_on_its_content_in_2025_and_on_its_whole_at_half_in_2026() -> None:
+    """Annex I-A holds lines of chapters 72 to 76 alone, whose derivatives owed the full value until 4 June 2025."""
+    prefix, _, _ = compiled_rows("s232_metal_annex_1a")
+    assert {one[:2] for one in prefix} <= {b"72", b"73", b"74", b"76"}
+    facts = {"usmca_claimed": True, "metal_share": {"steel": 0.6}}
+    owed = [
+        duty(importer="USA", exporter="CAN", hs="7326.90.86", date=day, facts=facts).amount(10_000)
+        for day in ("2025-05-01", "2025-09-01", "2026-05-01")
+    ]
+    assert owed == [2500.0, 3000.0, 5000.0]
+
+
 @pytest.mark.parametrize(("name", "count"), [("alcohol", 63), ("dairy", 52), ("vehicles", 439)])
 def test_the_lists_of_section_338_hold_as_many_codes_as_the_proclamations_say(name: str, count: int) -> None:
     lists = {"alcohol": "s338_ca_alcohol_list", "dairy": "s338_ca_dairy_list", "vehicles": "s338_ca_motor_vehicle_list"}
