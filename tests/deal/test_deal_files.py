@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from reciprocity.deal import in_words, read_deal
-from reciprocity.deal.cases import case_deals, find_deal
+from reciprocity.deal.cases import case_deals, find_deal, shipped_deals
 from reciprocity.errors import InputError
 
 GOOD = """
@@ -130,6 +130,22 @@ def test_a_case_is_found_by_name_and_a_typo_is_not():
     assert deal.id == path.stem == "metals_for_energy"
     with pytest.raises(InputError, match="Did you mean 'metals_for_energy'"):
         find_deal("metal_for_energy")
+
+
+def test_precedents_are_deals_to_begin_from_and_say_that_they_are():
+    named = {name for name, (_, case) in shipped_deals().items() if case == "precedents"}
+    assert named == {
+        "allied_ceiling", "aluminum_for_smelters", "metals_monitored", "swiss_framework", "uk_metals_and_cars",
+    }  # fmt: skip
+    for name, (deal, case) in shipped_deals().items():
+        assert deal.title.startswith("Precedent: ") == (case == "precedents"), name
+
+
+def test_the_precedent_of_2019_frees_metals_up_to_past_trade_and_lifts_the_answer():
+    """Joint statement of 2019-05-17: both sides lift; beyond historic volumes the duty may come back."""
+    metals, answer = find_deal("metals_monitored")[0].clauses
+    assert (metals.rate, metals.share) == (0.0, 1.0)
+    assert in_words(answer).startswith("Canada lifts")
 
 
 def test_capacity_is_what_its_figures_say():
