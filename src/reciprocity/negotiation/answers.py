@@ -26,7 +26,7 @@ from reciprocity.negotiation.blocks import (
     third_parties,
     threat_block,
 )
-from reciprocity.negotiation.frontier import Frontier
+from reciprocity.negotiation.efficient import Efficient, efficient_deals
 from reciprocity.negotiation.signed import signed_frontier
 from reciprocity.negotiation.sitting import Sitting, sit
 from reciprocity.negotiation.table import Table, find_table
@@ -125,6 +125,8 @@ def answer_frontier(table: str | Path, *, threat: str = "", points: int = 21, ru
     settled = settle(read, threat=threat, rule=rule)
     sitting, point = settled.sitting, settled.threat
     found = signed_frontier(sitting.explorer(), point.values, points=points, held=settled.acceptable)
+    inside = sitting.written(settled.bargain.spot.x) if settled.acceptable else None
+    deals, gap = efficient_deals(sitting, found, point.values, inside=inside)
     law = sitting.values(sitting.standing.equilibrium) - point.values
     options = f"threat={point.name!r}, points={points}, rule={rule!r}"
     return {
@@ -132,12 +134,12 @@ def answer_frontier(table: str | Path, *, threat: str = "", points: int = 21, ru
         "rule": rule,
         "threat": threat_block(point, sitting),
         "acceptable": settled.acceptable,
-        "points": [_point(sitting, found, k) for k in range(len(found.spots))],
+        "points": [_point(sitting, one) for one in deals],
         "status_quo": by_side(read, law),
         "threat_point": by_side(read, np.zeros(2)),
         "chosen": by_side(read, settled.surplus),
         "deal": deal_block(settled.deal) if settled.acceptable else None,
-        "certificate": certificate_block(found.certificate),
+        "certificate": {**certificate_block(found.certificate), "law_gap": gap},
         "reproduce": reproduce(
             "frontier", path, f"--points {points} --threat {point.name} --rule {rule}", answer_frontier, options
         ),
@@ -149,8 +151,11 @@ def _apart(settled: Settled) -> dict[str, Any] | None:
     if settled.acceptable:
         return None
     lost = np.maximum(-settled.surplus, 0.0)
+    words = "no deal at this table leaves every side at or above its threat point"
+    if lost.max() <= NOTHING:
+        words = "no deal at this table leaves one side better off than its threat point and none worse"
     return {
-        "words": "no deal at this table leaves every side at or above its threat point",
+        "words": words,
         "smallest_gain": settled.bargain.apart,
         "missing": {one.name: float(lost[k]) for k, one in enumerate(settled.sitting.sides)},
         "missing_musd": {
@@ -159,11 +164,12 @@ def _apart(settled: Settled) -> dict[str, Any] | None:
     }
 
 
-def _point(sitting: Sitting, found: Frontier, k: int) -> dict[str, Any]:
-    spot = found.spots[k]
+def _point(sitting: Sitting, one: Efficient) -> dict[str, Any]:
+    """A deal of the frontier as JSON has it; its file where no side is below its threat point."""
     return {
-        "surplus": by_side(sitting.table, found.surplus[k]),
-        "exchange": float(found.exchange[k]),
-        "values": dict(zip(sitting.instruments.names, spot.x.tolist(), strict=True)),
-        "deal_toml": deal_text(sitting.deal(spot.x, title=f"{sitting.table.title}: efficient deal {k + 1}")),
+        "surplus": by_side(sitting.table, one.surplus),
+        "acceptable": one.acceptable,
+        "exchange": one.exchange,
+        "values": dict(zip(sitting.instruments.names, one.x.tolist(), strict=True)),
+        "deal_toml": deal_text(one.deal) if one.acceptable else None,
     }

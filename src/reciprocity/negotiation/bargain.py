@@ -11,14 +11,15 @@ import numpy as np
 from reciprocity.economy.economy import Array
 from reciprocity.errors import Fault, InputError
 from reciprocity.model.threads import one_thread
+from reciprocity.negotiation.branches import best_signed
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
-from reciprocity.negotiation.instruments import bounded
 from reciprocity.negotiation.programme import Goal, Place, Programme, Solved, solve_programme
 
 Rule = Literal["nash", "kalai-smorodinsky", "egalitarian"]
 RULES: tuple[str, ...] = get_args(Rule)
 NOTHING = 1e-9  # a surplus of this share of income is none
+MOST_MISSED = 1e-7  # a point that misses a ceiling or a floor by this share of income is none
 ENOUGH = 1e-6  # a gain for all of this share of income is inside enough to look for the rule's own point
 
 
@@ -36,7 +37,7 @@ class Bargain:
             rule does not ask.
         acceptable: whether every side gains, or at least none loses and one gains.
         apart: the smallest gain of any side at the nearest point; negative is how far apart they are.
-        score: what the rule maximises, in its own unit.
+        score: what the rule maximises, a share of income: the mean of gains by Nash's product, else the equal gain.
         certificate: what shows that it is the rule's point.
     """
 
@@ -60,6 +61,7 @@ def bargain(
     rule: Rule = "nash",
     power: Sequence[float] | None = None,
     starts: Sequence[Array] = (),
+    ideal: Array | None = None,
 ) -> Bargain:
     """The deal a rule picks.
 
@@ -69,93 +71,110 @@ def bargain(
         rule: ``nash`` maximises the product of gains raised to power; ``kalai-smorodinsky`` gives each the same share
             of the most it could get; ``egalitarian`` the same gain, both in proportion to power.
         power: of each side; equal when left out.
-        starts: points to search from; the law and the middle of the bounds when left out.
+        starts: points to search from; the law and half way to open borders when left out.
+        ideal: most each side could get, where it is known, for ``kalai-smorodinsky`` (side).
     """
     n = len(explorer.sides)
     if rule not in RULES:
         raise InputError(Fault("rule", f"'{rule}' is not a rule", f"Allowed: {', '.join(RULES)}"))
     weight = _power(power, n)
+    size = np.array([one.size for one in explorer.sides])
+    if np.allclose(size, 1.0):
+        return _bargain(explorer, threat, rule, weight, starts=starts, ideal=ideal, share=weight * n)
+    walk = Explorer(explorer.agenda, tuple(one.scaled(1.0 / one.size) for one in explorer.sides))
+    share = weight * n / (size if rule == "egalitarian" else 1.0)  # equal gains are equal on the scales they came in
+    known = None if ideal is None else ideal / size
+    found = _bargain(walk, threat / size, rule, weight, starts=starts, ideal=known, share=share)
+    explorer.solves, explorer.adjoints = explorer.solves + walk.solves, explorer.adjoints + walk.adjoints
+    surplus = found.surplus * size
+    return replace(
+        found, spot=replace(found.spot, values=found.spot.values * size), threat=threat, surplus=surplus,
+        ideal=found.ideal * size if found.ideal.size else found.ideal, apart=float(surplus.min()),
+    )  # fmt: skip
+
+
+def _bargain(
+    explorer: Explorer, threat: Array, rule: Rule, weight: Array, *, starts: Sequence[Array], ideal: Array | None,
+    share: Array,
+) -> Bargain:  # fmt: skip
+    """The deal a rule picks where a unit of each side's objective is its base income; shares are of the equal gain."""
+    n = len(threat)
     points = list(starts) or starting_points(explorer)
     inside = _most_equal(explorer, threat, np.ones(n), points[0], enough=ENOUGH if rule != "egalitarian" else np.inf)
-    if inside.spare <= NOTHING:
-        others = [_most_equal(explorer, threat, np.ones(n), start) for start in points[1:]]
-        inside = max([inside, *others], key=lambda one: one.spare if one.gap < 1e-7 else -np.inf)
-    acceptable, ideal = bool(inside.spare > NOTHING), np.zeros(0)
     found = [inside]
+    if inside.spare <= NOTHING:
+        found += [_most_equal(explorer, threat, np.ones(n), start) for start in points[1:]]
+        inside = max(found, key=lambda one: one.spare if one.gap < MOST_MISSED else -np.inf)
+    acceptable, most = bool(inside.spare > NOTHING), np.zeros(0)
     if acceptable:
-        share = weight * n
         if rule == "kalai-smorodinsky":
-            ideal = ideals(explorer, threat, inside.place)
-            share = share * ideal / ideal.mean()
+            most = ideals(explorer, threat, inside.place) if ideal is None else ideal
+            share = share * most / most.mean()
         firsts: list[Array | Place] = [inside.place, *points[1:]]
         if rule == "nash":
             found = [_nash_product(explorer, threat, weight, start, unit=inside.spare) for start in firsts]
         else:
             found = [_most_equal(explorer, threat, share, start) for start in firsts]
-    best = max(found, key=lambda one: one.goal if one.gap < 1e-7 else -np.inf)
+    scores = [_score(one, threat, weight if acceptable and rule == "nash" else None) for one in found]
+    best, score = max(zip(found, scores, strict=True), key=lambda pair: pair[1])
     certificate = Certificate(
-        slope=best.slope, deviation_gain=0.0, starts=len(points),
+        slope=best.slope, deviation_gain=0.0, starts=len(found),
         agreement=float(max(np.abs(one.spot.values - best.spot.values).max() for one in found)),
         solves=explorer.solves, adjoints=explorer.adjoints, stopped_short=best.stopped_short,
     )  # fmt: skip
     surplus = best.spot.values - threat
     return Bargain(
-        rule=rule, spot=best.spot, threat=threat, surplus=surplus, power=weight, ideal=ideal, acceptable=acceptable,
-        apart=float(surplus.min()), score=float(best.goal), certificate=certificate,
+        rule=rule, spot=best.spot, threat=threat, surplus=surplus, power=weight, ideal=most, acceptable=acceptable,
+        apart=float(surplus.min()), score=score, certificate=certificate,
     )  # fmt: skip
 
 
 def signed_bargain(
     explorer: Explorer, threat: Array, *, rule: Rule = "nash", power: Sequence[float] | None = None
 ) -> Bargain:
-    """The deal a rule picks where some clauses are signed or not: branch and bound over those, with the rule inside.
-
-    Whole clauses are first let go between 0 and 1. Where the best point signs one in part, both ways are searched, and
-    a branch whose best is no better than a deal already found is left.
-    """
-    found: Bargain | None = None
-    branches = [(explorer.agenda.instruments.low, explorer.agenda.instruments.high)]
-    solves = adjoints = 0
-    while branches:
-        low, high = branches.pop()
-        walk = Explorer(
-            replace(explorer.agenda, instruments=bounded(explorer.agenda.instruments, low, high)), explorer.sides
-        )
-        best = bargain(walk, threat, rule=rule, power=power)
-        solves, adjoints = solves + walk.solves, adjoints + walk.adjoints
-        if found is not None and (best.acceptable, best.score) <= (found.acceptable, found.score):
-            continue
-        part = _signed_in_part(explorer, best.spot.x)
-        if part is None:
-            found = best
-            continue
-        for end in (low[part], high[part]):
-            one_low, one_high = low.copy(), high.copy()
-            one_low[part] = one_high[part] = end
-            branches.append((one_low, one_high))
-    assert found is not None  # noqa: S101 - the last branch has nothing left to sign in part
-    explorer.solves, explorer.adjoints = explorer.solves + solves, explorer.adjoints + adjoints
-    return replace(found, certificate=replace(found.certificate, solves=solves, adjoints=adjoints))
+    """The deal a rule picks where some clauses are signed or not: branch and bound over those, with the rule inside."""
+    ideal = None
+    if rule == "kalai-smorodinsky" and explorer.agenda.instruments.whole.any():
+        ideal = _signed_ideals(explorer, threat)
+    found = best_signed(
+        explorer, lambda walk: bargain(walk, threat, rule=rule, power=power, ideal=ideal),
+        rank=lambda one: (one.acceptable, one.score), at=lambda one: one.spot.x,
+    )  # fmt: skip
+    short = found.best.certificate.stopped_short
+    if found.short > 0 and not short:
+        short = f"{found.searched} ways to sign were searched; those left could bring {found.short:.1e} of income more"
+    certificate = replace(
+        found.best.certificate, solves=explorer.solves, adjoints=explorer.adjoints, stopped_short=short
+    )
+    return replace(found.best, certificate=certificate)
 
 
-def _signed_in_part(explorer: Explorer, x: Array) -> int | None:
-    """The whole clause furthest from being signed or not; None where there is none."""
-    on = explorer.agenda.instruments
-    room = np.where(on.high > on.low, on.high - on.low, 1.0)
-    away = np.where(on.whole, np.minimum(x - on.low, on.high - x) / room, 0.0)
-    worst = int(np.argmax(away)) if away.size else 0
-    return worst if away.size and away[worst] > 1e-4 else None
+def _signed_ideals(explorer: Explorer, threat: Array) -> Array:
+    """Most each side could gain with every other at its threat point and every whole clause signed or not (side)."""
+    found = []
+    for k in range(len(explorer.sides)):
+        best = best_signed(
+            explorer, lambda walk, k=k: _ideal(walk, threat, k, starting_points(walk)[0]),
+            rank=lambda one: (one.gap < MOST_MISSED, one.goal), at=lambda one: one.spot.x,
+        )  # fmt: skip
+        found.append(_most_of(best.best, threat, k))
+    return np.array(found)
 
 
 def ideals(explorer: Explorer, threat: Array, start: Array | Place) -> Array:
     """Most each side could gain with every other at its threat point (side)."""
-    found = []
-    for k in range(len(explorer.sides)):
-        floors = threat.copy()
-        floors[k] = -np.inf
-        end = solve_programme(explorer, start, Programme(one_side(k, len(explorer.sides)), floors))
-        found.append(end.spot.values[k] - threat[k])
-    return np.array(found)
+    return np.array([_most_of(_ideal(explorer, threat, k, start), threat, k) for k in range(len(explorer.sides))])
+
+
+def _ideal(explorer: Explorer, threat: Array, k: int, start: Array | Place) -> Solved:
+    """Side k's best with every other at its threat point."""
+    floors = np.where(np.arange(len(threat)) == k, -np.inf, threat)
+    return solve_programme(explorer, start, Programme(one_side(k, len(threat)), floors))
+
+
+def _most_of(found: Solved, threat: Array, k: int) -> float:
+    """A side's gain at its best; above nothing, for shares are taken of it."""
+    return max(found.goal - float(threat[k]), NOTHING)
 
 
 def one_side(k: int, n: int) -> Goal:
@@ -168,9 +187,12 @@ def one_side(k: int, n: int) -> Goal:
 
 
 def starting_points(explorer: Explorer) -> list[Array]:
-    """The law, and half way from there to nothing: no duty, half of every package."""
+    """The law, and half way from there to open borders: half of every duty, half of every package and payment."""
     on, law = explorer.agenda.instruments, explorer.agenda.at_law()
     half = np.where(on.rates, 0.5 * law, 0.5 * (on.low + on.high))
+    for curve in on.curves:
+        k = curve.instrument
+        half[k] = 0.5 * (law[k] + curve.cheapest(float(on.low[k]), float(law[k]), float(on.high[k])))
     return [law, np.clip(half, on.low, on.high)]
 
 
@@ -187,7 +209,16 @@ def _most_equal(
 
 
 def _nash_product(explorer: Explorer, threat: Array, power: Array, start: Array | Place, *, unit: float) -> Solved:
-    """Maximise sum a log(W - d), in units of a gain known to be there for all, so that one unit bends alike."""
+    """Maximise sum a log(W - d), in units of a gain known to be there for all, so that one unit bends alike.
+
+    The first gain known may be far smaller than what the product brings: then again in units of that.
+    """
+    found = _product(explorer, threat, power, start, unit=unit)
+    gain = float(((found.spot.values - threat) / (len(power) * power)).min())
+    return _product(explorer, threat, power, found.place, unit=gain) if gain > 2.0 * unit else found
+
+
+def _product(explorer: Explorer, threat: Array, power: Array, start: Array | Place, *, unit: float) -> Solved:
     least = 1e-3 * unit
 
     def goal(values: Array) -> tuple[float, Array]:
@@ -198,6 +229,16 @@ def _nash_product(explorer: Explorer, threat: Array, power: Array, start: Array 
         return value, unit * power / inside
 
     return solve_programme(explorer, start, Programme(goal, threat + least))
+
+
+def _score(found: Solved, threat: Array, power: Array | None) -> float:
+    """How good a point is for a rule: the mean of gains by Nash's product where power is given, else the equal gain."""
+    if found.gap >= MOST_MISSED:
+        return -np.inf
+    if power is None:
+        return float(found.spare)
+    gain = found.spot.values - threat
+    return float(np.exp(power @ np.log(np.maximum(gain, 1e-300))))
 
 
 def _power(power: Sequence[float] | None, n: int) -> Array:

@@ -13,7 +13,7 @@ from reciprocity.model.threads import one_thread
 from reciprocity.negotiation.bargain import one_side, starting_points
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
-from reciprocity.negotiation.programme import Place, Programme, Solved, look, solve_programme
+from reciprocity.negotiation.programme import ROUGH, Place, Programme, Solved, look, solve_programme
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,18 +72,28 @@ def frontier(explorer: Explorer, threat: Array, *, points: int = 21, held: bool 
     )  # fmt: skip
     return Frontier(
         spots=tuple(one.spot for one in found), threat=threat, surplus=values - threat,
-        exchange=-np.gradient(values[:, 0], values[:, 1]) if np.ptp(values[:, 1]) > 0 else np.zeros(points),
-        certificate=certificate,
+        exchange=exchange_along(values), certificate=certificate,
     )  # fmt: skip
+
+
+def exchange_along(values: Array) -> Array:
+    """Share of income the first side gives up for one share more of the second's, along a frontier (point).
+
+    Zero where the second side gets the same at neighbouring points: the frontier is a point there.
+    """
+    level = values[:, 1] if len(values) else np.zeros(0)
+    if len(values) < 2 or np.diff(level).min() <= 0:
+        return np.zeros(len(values))
+    return -np.gradient(values[:, 0], level)
 
 
 def _at_level(explorer: Explorer, level: float, start: Place) -> Solved:
     """The first side's best where the second gets a level."""
-    return solve_programme(explorer, start, Programme(one_side(0, 2), np.array([-np.inf, level])))
+    return solve_programme(explorer, start, Programme(one_side(0, 2), np.array([-np.inf, level])), accuracy=ROUGH)
 
 
 def _ends(explorer: Explorer, k: int, floors: Array, starts: Sequence[Place]) -> list[Solved]:
     """A side's best from every start, the highest first; those that miss a floor only where all do."""
-    found = [solve_programme(explorer, start, Programme(one_side(k, 2), floors)) for start in starts]
+    found = [solve_programme(explorer, start, Programme(one_side(k, 2), floors), accuracy=ROUGH) for start in starts]
     kept = [one for one in found if one.gap < 1e-7] or found
     return sorted(kept, key=lambda one: -one.goal)

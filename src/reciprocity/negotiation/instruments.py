@@ -64,6 +64,10 @@ class Curve:
         duty, cost, export = np.asarray(self.moves(x, 1 if slope else 0)).reshape(3, -1)
         return duty, cost, export
 
+    def cheapest(self, *values: float) -> float:
+        """Which of some values makes the routes cheapest, in the mean of logarithms."""
+        return min(values, key=lambda x: float(sum(part.sum() for part in self.at(x))))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Instruments:

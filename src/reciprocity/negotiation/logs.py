@@ -6,7 +6,10 @@ worked out from the law itself, do not rest on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import NDArray
 
 from reciprocity.economy.economy import Array, Economy
 from reciprocity.model.derivative import Gradient
@@ -16,15 +19,37 @@ CLOSED = 23.0
 """Of theta ln d: exp(-23) is 1e-10 of the trade there was."""
 
 
-def log_rates(economy: Economy, shock: Shock) -> Array:
-    """ln(1 + t), ln d and ln(1 + e) (3, importer, exporter, sector)."""
-    tariff = economy.tariff if shock.tariff is None else shock.tariff
-    nothing = np.zeros_like(tariff)
+Routes = tuple[NDArray[np.intp], ...]
+
+
+def log_rates(economy: Economy, shock: Shock, routes: Routes | None = None) -> Array:
+    """ln(1 + t), ln d and ln(1 + e) (3, importer, exporter, sector), or on some routes (3, route)."""
+    at = slice(None) if routes is None else routes
+    tariff, iceberg, export = (part[at] for part in _rates(economy, shock))
+    closed = np.broadcast_to(CLOSED / economy.trade_elasticity, economy.tariff.shape)[at]
     with np.errstate(divide="ignore"):
-        cost = nothing if shock.iceberg_hat is None else np.log(shock.iceberg_hat)
-    closed = CLOSED / economy.trade_elasticity
-    export = nothing if shock.export_tax is None else np.log1p(shock.export_tax)
-    return np.stack([np.log1p(tariff), np.minimum(cost, closed), export])
+        cost = np.log(iceberg)
+    return np.stack([np.log1p(tariff), np.minimum(cost, closed), np.log1p(export)])
+
+
+def moved_routes(economy: Economy, base: Shock, shocks: Sequence[Shock]) -> Routes:
+    """The routes on which any of several shocks differs from a base."""
+    before = _rates(economy, base)
+    moved = np.zeros(economy.tariff.shape, dtype=bool)
+    for shock in shocks:
+        for part, was in zip(_rates(economy, shock), before, strict=True):
+            moved |= part != was
+    return np.nonzero(moved)
+
+
+def _rates(economy: Economy, shock: Shock) -> tuple[Array, Array, Array]:
+    """t, d over its base and e (importer, exporter, sector)."""
+    shape = economy.tariff.shape
+    return (
+        economy.tariff if shock.tariff is None else shock.tariff,
+        np.broadcast_to(1.0, shape) if shock.iceberg_hat is None else shock.iceberg_hat,
+        np.broadcast_to(0.0, shape) if shock.export_tax is None else shock.export_tax,
+    )
 
 
 def flat(economy: Economy, shock: Shock) -> Array:

@@ -20,7 +20,7 @@ from reciprocity.negotiation.explorer import Explorer, Spot
 
 Goal = Callable[[Array], tuple[float, Array]]
 """Sides' values (and the spare variable last) to the goal and its gradient by them."""
-ACCURACY = 1e-11  # of the goal, a share of income: below the model's own error
+ACCURACY, ROUGH = 1e-13, 1e-11  # of the goal, a share of income: for one deal, and for each of many
 SLOPE = 1e-6  # first-order conditions in scaled variables: the gain left is half its square
 SHORT = 5e-4  # first-order conditions above this are told
 MISSED = 1e-8  # a condition missed by this share of income is told
@@ -85,7 +85,12 @@ class Programme:
 
 @one_thread
 def solve_programme(
-    explorer: Explorer, start: Array | Place, programme: Programme, *, enough: float = np.inf
+    explorer: Explorer,
+    start: Array | Place,
+    programme: Programme,
+    *,
+    enough: float = np.inf,
+    accuracy: float = ACCURACY,
 ) -> Solved:
     """Solve a programme from a first x or a place already looked at, or go no further once its goal is enough."""
     on, scale = explorer.agenda.instruments, explorer.agenda.scale
@@ -97,9 +102,10 @@ def solve_programme(
         price = 1.0 + 2.0 * dearest
         if slope <= SLOPE and _missed(programme, here) <= 0.1 * MISSED:
             break
-        step, hoped = _model_step(explorer, programme, here, _box(here, low, high, radius), unit=1.0 + dearest)
+        box, unit = _box(here, low, high, radius), 1.0 + dearest
+        step, hoped = _model_step(explorer, programme, here, box, unit=unit, accuracy=accuracy)
         missed = _missed(programme, here)
-        if hoped < ACCURACY and missed <= MISSED and slope <= 0.1 * SHORT:
+        if hoped < accuracy and missed <= MISSED and slope <= 0.1 * SHORT:
             break
         if missed > MISSED:  # what the model pays for meeting the conditions says what missing them is worth
             price += 2.0 * max(-hoped, 0.0) / missed
@@ -173,7 +179,7 @@ def _box(here: Place, low: Array, high: Array, radius: float) -> Array:
 
 
 def _model_step(
-    explorer: Explorer, programme: Programme, here: Place, box: Array, *, unit: float
+    explorer: Explorer, programme: Programme, here: Place, box: Array, *, unit: float, accuracy: float
 ) -> tuple[Array, float]:
     """The programme's solution on quadratic models of every row, in a box (instrument, 2); and the gain hoped for.
 
@@ -211,7 +217,7 @@ def _model_step(
         box = np.vstack([box, [-np.inf, np.inf]])
     limits = [{"type": "ineq", "fun": conditions, "jac": condition_slopes}] if held.any() else []
     found = minimize(goal, first, jac=True, method="SLSQP", bounds=box, constraints=limits,
-                     options={"maxiter": 60, "ftol": 0.1 * ACCURACY / unit})  # fmt: skip
+                     options={"maxiter": 60, "ftol": 0.1 * accuracy / unit})  # fmt: skip
     return np.clip(found.x[:m], box[:m, 0], box[:m, 1]), unit * float(goal(first)[0] - found.fun)
 
 
@@ -244,14 +250,15 @@ def first_order(programme: Programme, here: Place, low: Array, high: Array) -> t
 def _multipliers(
     z: Array, gradient: Array, table: Array, *, spare: tuple[Array, float], bounds: tuple[Array, Array], margin: float
 ) -> tuple[float, float]:
-    """Multipliers, none negative, fitted on the variables a margin inside their bounds: slope left, and the largest."""
+    """Multipliers, none negative, of conditions and of bounds that are a margin away: slope left, and the largest."""
     low, high = bounds
-    inside = (z > low + margin * (high - low)) & (z < high - margin * (high - low))
-    columns, target = table[:, inside].T, -gradient[inside]
+    at_low, at_high = z <= low + margin * (high - low), z >= high - margin * (high - low)
+    each = np.eye(len(z))
+    columns = np.hstack([table.T, each[:, at_low], -each[:, at_high & ~at_low]])  # a bound takes what pushes on it
+    target = -gradient
     if spare[1]:
-        columns, target = np.vstack([columns, spare[0]]), np.append(target, spare[1])
-    if columns.size == 0:
-        columns, target = table.T, -gradient
-    multipliers, _ = nnls(columns, target)
+        row = np.append(spare[0].ravel(), np.zeros(columns.shape[1] - len(table)))
+        columns, target = np.vstack([columns, row]), np.append(target, spare[1])
+    multipliers = nnls(columns, target)[0][: len(table)]
     moved = np.clip(z + gradient + multipliers @ table, low, high) - z
     return float(np.abs(moved).max(initial=0.0)), float(multipliers.max(initial=0.0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,7 +33,7 @@ class Ceiling:
 class Side:
     """A country or bloc with an objective, in units of its own base income: 1.001 is a gain of 0.1% of it.
 
-    objective = constant + sum of weights times real income, real earnings, jobs and real treasury revenue.
+    objective = sum of weights times real income, real earnings, jobs and real treasury revenue.
 
     Attributes:
         name: of the side.
@@ -54,6 +54,24 @@ class Side:
     revenue: Array | None = None
     ceilings: tuple[Ceiling, ...] = ()
     inferred: bool = False
+
+    @property
+    def size(self) -> float:
+        """What a gain of all its base income is worth to it: 1 unless its objective is told on another scale."""
+        total = float(self.income.sum())
+        if total > 0:
+            return total
+        rest = (self.earnings, self.jobs, self.revenue)
+        return float(sum(np.abs(part).sum() for part in rest if part is not None)) or 1.0
+
+    def scaled(self, factor: float) -> Side:
+        """The same side with an objective so many times as large."""
+
+        def times(part: Array | None) -> Array | None:
+            return None if part is None else factor * part
+
+        return replace(self, income=factor * self.income, earnings=times(self.earnings), jobs=times(self.jobs),
+                       revenue=times(self.revenue))  # fmt: skip
 
     def value(self, at: Equilibrium) -> float:
         """The objective at an equilibrium, in shares of the side's base income."""

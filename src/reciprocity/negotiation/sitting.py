@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from reciprocity.deal import Clause, Deal, apply
+from reciprocity.deal import Clause, Deal, SetTariff, apply
 from reciprocity.deal.clauses import BORDER
 from reciprocity.economy import elasticities
 from reciprocity.economy.economy import Array
@@ -19,7 +19,7 @@ from reciprocity.model.shock import Shock
 from reciprocity.negotiation.agenda import agenda
 from reciprocity.negotiation.explorer import Explorer
 from reciprocity.negotiation.instruments import Instruments, curved, joined, transfer
-from reciprocity.negotiation.logs import log_rates
+from reciprocity.negotiation.logs import log_rates, moved_routes
 from reciprocity.negotiation.opening import RATES, Open
 from reciprocity.negotiation.side import Side, side
 from reciprocity.negotiation.table import Table
@@ -28,6 +28,8 @@ from reciprocity.scenario import Standing, stand
 
 POINTS = 9
 """How many values of an open clause the law is asked about; between them the effect is interpolated."""
+LEAST_MOVE = 1e-12
+"""In logarithms of cost: less is nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +61,11 @@ class Sitting:
 
     def deal(self, x: Array, *, title: str = "") -> Deal:
         """The deal with every open clause at x, rounded to what a treaty would write."""
-        return self.deal_at([tidy(one, value) for one, value in zip(self.table.open, x, strict=True)], title=title)
+        return self.deal_at(self.written(x), title=title)
+
+    def written(self, x: Array) -> Array:
+        """x rounded to what a treaty would write."""
+        return np.array([tidy(one, float(value)) for one, value in zip(self.table.open, x, strict=True)])
 
     def deal_at(self, values: Sequence[float] | Array, *, title: str = "") -> Deal:
         """The deal with every open clause at a value, to the last digit."""
@@ -107,12 +113,12 @@ def sit(table: Table, *, around: Array | None = None) -> Sitting:
     if around is not None:
         put = [one.at(float(value)) for one, value in zip(table.open, around, strict=True)]
         others = [[clause for m, clause in enumerate(put) if m != k and clause] for k in range(len(put))]
-        base = _with(table, [clause for clause in put if clause])
+        base = _and(table.deal, [clause for clause in put if clause])
     shock = _shock(standing, base)
     parts, faults = [], []
     for one, rest in zip(table.open, others, strict=True):
         try:
-            parts.append(_instrument(standing, one, shock, _with(table, rest)))
+            parts.append(_instrument(standing, one, shock, _and(table.deal, rest), alone=around is None))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -145,28 +151,36 @@ def _shock(standing: Standing, deal: Deal) -> Shock:
     return standing.shock(rates, deal.clauses)
 
 
-def _instrument(standing: Standing, one: Open, base: Shock, others: Deal) -> Instruments:
-    clause = one.at(one.high)
+def _instrument(standing: Standing, one: Open, base: Shock, others: Deal, *, alone: bool) -> Instruments:
+    """An open clause as an instrument over a base, the law asked of it at points with other clauses where they stand.
+
+    Args:
+        standing: the law of the day.
+        one: the open clause.
+        base: what moves are against.
+        others: clauses in force beside it.
+        alone: whether it is asked beside nothing but what is agreed; then it moves something, or is an error.
+    """
     if one.kind == "investment":
         return _pledge(standing, one)
+    economy = standing.economy
     nodes = np.array([one.low, one.high]) if one.whole else np.linspace(one.low, one.high, POINTS)
-    before = log_rates(standing.economy, base)
-    rows = []
-    for value in nodes:
-        put = one.at(float(value))
-        clauses = others.clauses if put is None else (*others.clauses, put)
-        shock = _shock(standing, others.model_copy(update={"clauses": clauses}))
-        rows.append(log_rates(standing.economy, shock) - before)
-    moved = np.array(rows)  # (point, 3, importer, exporter, sector)
-    routes = np.nonzero(np.abs(moved).max(axis=(0, 1)) > 1e-12)
-    if routes[0].size == 0:
+    put = [one.at(float(value)) for value in nodes]
+    shocks = [_shock(standing, _and(others, [] if clause is None else [clause])) for clause in put]
+    routes = moved_routes(economy, base, shocks)
+    at = [log_rates(economy, shock, routes) for shock in shocks]
+    moved = np.array(at) - log_rates(economy, base, routes)  # (point, 3, route)
+    if alone and np.abs(moved).max(initial=0.0) <= LEAST_MOVE:
         raise InputError(Fault(f"instrument '{one.id}'", f"moves nothing between {one.low:g} and {one.high:g}",
                                "It names goods that are traded and measures that are in force",
                                "See `reciprocity regime show`"))  # fmt: skip
-    stacked = np.concatenate([moved[:, part][:, *routes] for part in range(3)], axis=1)
-    giver = getattr(clause, "giver", "")
-    law = _law_value(standing, one, clause)
-    return curved(one.id, giver, routes, moves=PchipInterpolator(nodes, stacked, axis=0), law=law, whole=one.whole,
+    without = base if alone else _shock(standing, others)
+    cost = (np.array(at) - log_rates(economy, without, routes)).sum(axis=1)
+    importer, exporter, sector = routes
+    trade = economy.trade_share[routes] * economy.expenditure[importer, sector]
+    law = _law_value(standing, one, put[-1], nodes=nodes, cost=cost @ trade)
+    return curved(one.id, getattr(put[-1], "giver", ""), (importer, exporter, sector),
+                  moves=PchipInterpolator(nodes, moved.reshape(len(nodes), -1), axis=0), law=law, whole=one.whole,
                   taxed=bool(moved[:, 2].any()))  # fmt: skip
 
 
@@ -181,8 +195,7 @@ def _pledge(standing: Standing, one: Open) -> Instruments:
     )
 
 
-def _with(table: Table, put: Sequence[Clause]) -> Deal:
-    deal = table.deal
+def _and(deal: Deal, put: Sequence[Clause]) -> Deal:
     return deal.model_copy(update={"clauses": (*deal.clauses, *put)})
 
 
@@ -191,10 +204,22 @@ def _agreed_deficit(standing: Standing, table: Table) -> Array | None:
     return _shock(standing, table.deal).deficit
 
 
-def _law_value(standing: Standing, one: Open, clause: Clause | None) -> float:
-    """The value nearest to the law as it stands: no concession."""
+def _law_value(standing: Standing, one: Open, clause: Clause | None, *, nodes: Array, cost: Array) -> float:
+    """The value nearest to the law as it stands: no concession.
+
+    A duty set on goods that owe several is nearest where it costs the trade of today as much as they do together.
+
+    Args:
+        standing: the law of the day.
+        one: the open clause.
+        clause: at its upper bound.
+        nodes: values at which the law was asked.
+        cost: ln of what the goods cost at those, against the law and weighted by trade (node).
+    """
     said_by_law = (one.is_rate and one.kind != "add") or one.key == "utilisation_rate"
     if clause is None or not isinstance(clause, BORDER) or not said_by_law:
         return one.low if one.low >= 0 else 0.0
+    if isinstance(clause, SetTariff):
+        return float(np.expm1(np.interp(0.0, cost, np.log1p(nodes))))
     value = terms(clause, standing.regime).law_value
     return one.high if value is None else float(np.clip(value, one.low, one.high))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reciprocity.deal import Capacity, Clause, ExportTax, Investment, TradeCost
 from reciprocity.economy.economy import Array, Economy
 from reciprocity.errors import Fault, InputError
 from reciprocity.model.shock import Shock
 from reciprocity.regime import SectorRate
+
+Cells = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]
 
 
 def shock_under(economy: Economy, rates: Iterable[SectorRate], clauses: Sequence[Clause] = ()) -> Shock:
@@ -28,13 +31,26 @@ def shock_under(economy: Economy, rates: Iterable[SectorRate], clauses: Sequence
         raise InputError(faults)
     tariff = economy.tariff.copy()
     iceberg_hat = _clause_costs(economy, clauses)
-    for row in rates:
-        cell = cell_of(economy, row.importer, row.exporter, row.sector)
-        base = economy.tariff[cell] - row.baseline_rate
-        tariff[cell] = max(base + row.collected_rate, 0.0)
-        iceberg_hat[cell] *= (1.0 + max(base + row.flow_equivalent_rate, 0.0)) / (1.0 + tariff[cell])
+    cells, baseline, collected, flow_equivalent = _by_cell(economy, rates)
+    base = economy.tariff[cells] - baseline
+    tariff[cells] = np.maximum(base + collected, 0.0)
+    iceberg_hat[cells] *= (1.0 + np.maximum(base + flow_equivalent, 0.0)) / (1.0 + tariff[cells])
     taxed = _export_tax(economy, clauses)
     return Shock(tariff=tariff, iceberg_hat=iceberg_hat, export_tax=taxed, deficit=_deficit(economy, clauses))
+
+
+def _by_cell(economy: Economy, rates: Iterable[SectorRate]) -> tuple[Cells, Array, Array, Array]:
+    """Where each rate's border stands in the arrays, and its baseline, collected and flow-equivalent rate (row)."""
+    region = {code: k for k, code in enumerate(economy.regions)}
+    sector = {code: k for k, code in enumerate(economy.sectors)}
+    rows = [
+        (region[one.importer], region[one.exporter], sector[one.sector],
+         one.baseline_rate, one.collected_rate, one.flow_equivalent_rate)
+        for one in rates
+    ]  # fmt: skip
+    columns = np.array(rows, dtype=np.float64).reshape(-1, 6).T
+    importer, exporter, industry = columns[:3].astype(np.intp)
+    return (importer, exporter, industry), columns[3], columns[4], columns[5]
 
 
 def cell_of(economy: Economy, importer: str, exporter: str, sector: str) -> tuple[int, int, int]:
