@@ -19,6 +19,7 @@ from seasons import seasons
 
 from reciprocity import labels
 from reciprocity.regime.compile import write_compiled_acts
+from reciprocity.regime.schedule import PROGRAMMES
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -145,8 +146,8 @@ def read_schedule() -> pd.DataFrame:
     full = lines.reindex(codes)
     full["path"] = full.path.fillna("")
     for column in (
-        "gen_kind", "gen_adval", "gen_specific_usd", "gen_specific_unit", "usmca_special", "general", "c2_kind",
-        "c2_adval",
+        "gen_kind", "gen_adval", "gen_specific_usd", "gen_specific_unit", "usmca_special", "special", "general",
+        "c2_kind", "c2_adval",
     ):  # fmt: skip
         parent = eight[column].reindex(full.index.str[:8]).to_numpy()
         full[column] = full[column].where(full.gen_kind.notna() | (column == "gen_kind"), parent)
@@ -176,6 +177,12 @@ def unit_duties(lines: pd.DataFrame) -> dict[str, np.ndarray]:
         "unit": np.array([units.index(one) for one in lines.gen_specific_unit.where(stated, "")], np.uint8),
         "units": np.array(units),
     }
+
+
+def agreements(lines: pd.DataFrame) -> np.ndarray:
+    """The trade agreements under which each line is free, a bit each, in the order of `PROGRAMMES`."""
+    free = lines.special.fillna("").str.findall(r"Free\s*\(([^)]*)\)").str.join(",").str.replace(" ", "").str.split(",")
+    return np.array([sum(1 << n for n, one in enumerate(PROGRAMMES) if one in held) for held in free], np.uint16)
 
 
 def line_sectors(lines: pd.DataFrame, trade: pd.DataFrame) -> np.ndarray:
@@ -216,6 +223,7 @@ def write_schedule_and_trade() -> None:
             np.float32
         ),
         equivalent=equivalent,
+        agreements=agreements(lines),
         quota_line=lines.usmca_special.fillna("").str.startswith("See 98").to_numpy(),
         printed=lines.printed.to_numpy(),
         sector=line_sectors(lines, trade),

@@ -80,3 +80,20 @@ def test_the_lists_of_section_338_hold_as_many_codes_as_the_proclamations_say(na
     lists = {"alcohol": "s338_ca_alcohol_list", "dairy": "s338_ca_dairy_list", "vehicles": "s338_ca_motor_vehicle_list"}
     prefix, start, _ = compiled_rows(lists[name])
     assert len(set(prefix[start == date(2026, 8, 22).toordinal()])) == count
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("question", QUESTIONS, ids=[one["id"] for one in QUESTIONS])
+def test_the_stack_names_what_applies_at_zero_and_what_only_comes_near(question: dict) -> None:
+    found = duty(
+        importer=question["importer"],
+        exporter=question["exporter"],
+        hs=question["hs"],
+        date=question["date"],
+        known=question.get("known_on"),
+        facts=question["facts"],
+    )
+    applying = {one.measure for one in found.stack if one.applies}
+    beside = {one.measure for one in (*found.stack, *found.near) if not one.applies}
+    for one in question["stack"]:
+        assert one["measure"] in (applying if one.get("applies", True) else beside)

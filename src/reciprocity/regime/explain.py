@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from reciprocity.regime.book import Book, Measure, Rule
 from reciprocity.regime.law import Law
+from reciprocity.regime.nearby import coming
+from reciprocity.regime.products import lines_of
 from reciprocity.regime.resolve import Facts, Goods, Outcome, Settled, holds, part_of_value
-from reciprocity.regime.schedule import COLUMN_2, Schedule
+from reciprocity.regime.schedule import COLUMN_2, PROGRAMME_OF, Schedule
 from reciprocity.regime.units import price_of
 
 ONE = np.zeros(1, np.intp)
@@ -45,9 +48,8 @@ class Entry:
 def base_entry(lines: Schedule, law: Law, goods: Goods, outcome: Outcome) -> Entry:
     """The base duty: general, preference, or column 2; of a duty by unit, what it comes to on this shipment."""
     line = goods.line[0]
-    claimed = bool(goods.facts["usmca_claimed"]) and lines.preference[line] < lines.general[line]
-    base, column_2 = float(outcome.base[0]), law.exporter in COLUMN_2
-    name = "USMCA preference" if claimed else "Column 2 base" if column_2 else "MFN base"
+    base, name = float(outcome.base[0]), _base_name(lines, law, goods)
+    claimed, column_2 = name.endswith("preference"), law.exporter in COLUMN_2
     reason = f"line {printed(lines, line)}"
     if not (claimed or column_2) and lines.per_unit[line] and (price := unit_price(lines, line, goods.facts)):
         reason += f": {unit_duty(lines, line)}, at {price:,.4g} USD a {lines.units[lines.unit[line]]}"
@@ -55,6 +57,20 @@ def base_entry(lines: Schedule, law: Law, goods: Goods, outcome: Outcome) -> Ent
         "base.preference" if claimed else "base.mfn", name, "base", base, "full", 1.0, base, True, reason, "schedule",
         None, None, (), "P" if lines.base_known else "M",
     )  # fmt: skip
+
+
+def _base_name(lines: Schedule, law: Law, goods: Goods) -> str:
+    line = goods.line[0]
+    if goods.facts["usmca_claimed"] and lines.preference[line] < lines.general[line]:
+        return "USMCA preference"
+    if by_agreement(law, goods.facts) and lines.general[line] > 0 and lines.free_under(law.exporter, goods.line)[0]:
+        return "FTA preference"
+    return "Column 2 base" if law.exporter in COLUMN_2 and lines.base_known else "MFN base"
+
+
+def by_agreement(law: Law, facts: Facts) -> bool:
+    """Whether a trade agreement other than CUSMA is claimed where the United States has one."""
+    return bool(facts.get("preference_claimed")) and law.importer == "USA" and law.exporter in PROGRAMME_OF
 
 
 def entries(book: Book, law: Law, goods: Goods, outcome: Outcome) -> Iterator[tuple[Entry, str]]:
@@ -75,6 +91,13 @@ def entries(book: Book, law: Law, goods: Goods, outcome: Outcome) -> Iterator[tu
                 yield _kept(book, law, one, goods, held)
 
 
+def begins_soon(book: Book, law: Law, goods: Goods, known: date | None) -> Iterator[tuple[Entry, str]]:
+    """What begins on the good within a month."""
+    line = int(goods.line[0])
+    for one in coming(book, law.importer, law.exporter, line, on=law.on, known=known, facts=goods.facts):
+        yield _entry(book, one, goods, None, 0.0, applies=False, reason=f"begins on {one.valid_from}"), "near"
+
+
 def flags(book: Book, lines: Schedule, law: Law, goods: Goods, found: Sequence[tuple[Entry, str]]) -> Iterator[str]:
     """What to be careful of: what is not held, not verified, or taken on an average."""
     line = goods.line[0]
@@ -83,7 +106,9 @@ def flags(book: Book, lines: Schedule, law: Law, goods: Goods, found: Sequence[t
     yield from _unit_flags(lines, line, goods, law.exporter)
     if not lines.in_season(line, law.on):
         yield f"line {printed(lines, line)} is for goods entered at another time of the year than {law.on}"
-    if lines.quota_line[line]:
+    if by_agreement(law, goods.facts) and lines.general[line] > 0 and not lines.free_under(law.exporter, goods.line)[0]:
+        yield f"not printed free under the agreement with {law.exporter}: the general rate is used"
+    if lines.quota_line[line] and law.exporter in ("CAN", "MEX"):
         yield "CUSMA treatment depends on a quota (chapter 98): free inside it"
     if not lines.printed[line]:
         yield "the line is in the 2024 trade but not in the printed schedule"
@@ -93,8 +118,10 @@ def flags(book: Book, lines: Schedule, law: Law, goods: Goods, found: Sequence[t
     yield from _unpriced(law, goods, {one.id for one, role in found if role == "stack"})
     unverified = {one.id: one.unverified for one in book.lists if one.unverified}
     used = {one.id for one, role in found if role == "stack"}
-    lists = [name for rows in law.measures for one in rows if one.id in used for name in one.products]
-    yield from (f"list {name}: {unverified[name]}" for name in dict.fromkeys(lists) if name in unverified)
+    lists = dict.fromkeys(name for rows in law.measures for one in rows if one.id in used for name in one.products)
+    for name in lists:
+        if name in unverified and lines_of(book, law.importer, (name,), law.on)[line]:
+            yield f"list {name}: {unverified[name]}"
 
 
 def printed(lines: Schedule, line: int) -> str:
@@ -137,7 +164,7 @@ def _unpriced(law: Law, goods: Goods, stack: set[str]) -> Iterator[str]:
 
 def _kept(book: Book, law: Law, one: Measure, goods: Goods, held: Settled) -> tuple[Entry, str]:
     role = "stack" if one.counts else "beside"
-    if held.remaining[0] <= 0.0:
+    if held.remaining[0] <= 0.0 and one.kind != "free":  # an exemption has nothing to give way with
         rule = law.precedence[held.removed_by[0]].rule
         reason = f"gives way to {', '.join(rule.winner)} by rule {rule.id}"
         entry = _entry(book, one, goods, held, 0.0, applies=False, reason=reason)
@@ -153,13 +180,13 @@ def _clause_of(book: Book, rule: Rule) -> tuple[str, str] | None:
 
 
 def _entry(
-    book: Book, one: Measure, goods: Goods, held: Settled, amount: float, *, applies: bool, reason: str
+    book: Book, one: Measure, goods: Goods, held: Settled | None, amount: float, *, applies: bool, reason: str
 ) -> Entry:
     share = float(part_of_value(one, goods.facts, ONE)[0])
     rate, basis = one.rate or 0.0, one.basis
     if basis == "non_us_from_20":
         basis = "non_us" if share < 1.0 else "full"
-    if applies and one.kind == "add" and rate * share > 0:
+    if applies and held is not None and one.kind == "add" and rate * share > 0:
         share *= float(held.remaining[0])
         if abs(amount - rate * share) > 1e-9:  # a floor, a ceiling or a deal decides
             rate, basis, share = amount, "floor total" if one.floor_total is not None else "total", 1.0

@@ -2,127 +2,191 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from reciprocity.errors import Fault, InputError, did_you_mean
+from reciprocity.errors import Fault, InputError, ReciprocityError, UnknownName, did_you_mean
 from reciprocity.regime.book import Book
+from reciprocity.regime.partners import partner
 from reciprocity.regime.resolve import Fact
 from reciprocity.regime.schedule import METALS
 from reciprocity.regime.units import prices
 
 ALIASES = {
     "cusma_claimed": "usmca_claimed",
-    "preference_claimed": "usmca_claimed",
     "usmca": "usmca_claimed",
     "cusma": "usmca_claimed",
+    "claimed": "usmca_claimed",
+    "usmca_preference": "usmca_claimed",
+    "cusma_preference": "usmca_claimed",
+    "fta_claimed": "preference_claimed",
+    "agreement_claimed": "preference_claimed",
+    "korus_claimed": "preference_claimed",
     "us_origin_metal_share": "us_metal_weight_share",
     "us_metal_share": "us_metal_weight_share",
+    "metal_us_origin_share": "us_metal_weight_share",
+    "metal_share_of_weight": "metal_weight_share",
+    "metal_weight": "metal_weight_share",
     "us_content_share": "us_content",
+    "us_value_content": "us_content",
+    "non_cusma_content": "non_ca_mx_content",
+    "non_usmca_content": "non_ca_mx_content",
     "melted_and_poured": "melt_origin",
+    "melt_and_pour": "melt_origin",
+    "melt_pour": "melt_origin",
     "melt_pour_origin": "melt_origin",
     "melt_country": "melt_origin",
     "smelted_and_cast": "smelt_origin",
+    "smelt_and_cast": "smelt_origin",
+    "smelt_cast": "smelt_origin",
     "smelt_cast_origin": "smelt_origin",
     "smelt_country": "smelt_origin",
     "in_trq": "in_quota",
+    "within_quota": "in_quota",
+    "bulk": "in_bulk",
+    "aircraft": "civil_aircraft",
     "donation": "section_1702b",
     "informational_materials": "section_1702b",
     "accompanied_baggage": "section_1702b",
     "personal_baggage": "section_1702b",
     "kit": "knock_down_kit",
+    "knockdown_kit": "knock_down_kit",
+    "parts_compilation": "knock_down_kit",
+    "metal_shares": "metal_share",
+    "metal_content": "metal_share",
+    "value_usd": "value",
+    "customs_value": "value",
 }
+"""Other names of a fact, by the name the acts' rows ask for."""
+TURNED = {"non_us_content": "us_content", "over_quota": "in_quota"}
+"""Names that say the opposite: a share becomes what it leaves, a yes becomes a no."""
+ORIGINS = ("melt_origin", "smelt_origin")
+SHARES = ("us_content", "us_metal_weight_share", "metal_weight_share", "non_ca_mx_content")
 KNOWN = frozenset({
     "usmca_claimed", "us_content", "us_content_approved", "us_metal_weight_share", "metal_weight_share",
     "non_ca_mx_content", "melt_origin", "smelt_origin", "in_quota", "in_remission_quota", "end_use", "packaged",
     "in_bulk", "knock_down_kit", "civil_aircraft", "vehicle_age", "patented", "listed_company", "gate", "unit_value",
-    "in_transit", "value", "quantity", "unit",
+    "in_transit", "transshipped", "section_1702b", "metal_share", "model_year", "preference_claimed", "value",
+    "quantity", "unit",
 })  # fmt: skip
 COUNTED = frozenset({"value", "quantity", "unit", "unit_value"})
 """What a duty by weight or count needs: see `units`."""
-SHARES = frozenset({"us_content", "us_metal_weight_share", "metal_weight_share", "non_ca_mx_content"})
+BESIDE = frozenset({
+    "currency", "weight", "weight_kg", "description", "product", "container", "packaging", "port", "mode", "entry_type",
+    "entered_on", "importer_of_record", "drawback", "ftz", "foreign_trade_zone", "note",
+})  # fmt: skip
+"""What an entry says and no rate on a line turns on: taken, and said to be unused."""
 ISO2 = {"US": "USA", "CA": "CAN", "MX": "MEX", "GB": "GBR", "UK": "GBR", "CN": "CHN", "RU": "RUS"}
+WORDS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def stated(
-    facts: Mapping[str, Any], book: Book, units: Collection[str] = ()
+    facts: Mapping[str, Any], book: Book, units: Collection[str] = (), *, on: date | None = None
 ) -> tuple[dict[str, Fact], tuple[str, ...]]:
-    """A shipment's facts in the engine's names, and those no measure asks for.
+    """A shipment's facts in the engine's names, and those no rate turns on.
 
-    `units` are those of the schedule, which a quantity may be in. Raises InputError with every fault: a share that is
-    not one, a quantity without its value, and a name one slip away from a known one, since a typo would silently change
-    the duty.
+    Args:
+        facts: name to value: yes or no, a share of 0 to 1, a country, a word; `metal_share` by metal.
+        book: the rows that ask.
+        units: those of the schedule, which a quantity may be in.
+        on: the day of entry, from which a model year has its age.
+
+    Raises:
+        UnknownName: for a name no row of the book asks for, since a typo would silently change the duty.
+        InputError: for a value the fact cannot have. Every fault is told.
     """
     known = KNOWN | {name for one in book.measures for name, _ in one.when}
-    faults: list[Fault] = []
     out: dict[str, Fact] = {}
     unused: list[str] = []
-    named = {given: ALIASES.get(given, given) for given, value in facts.items() if value is not None}
-    for given, name in named.items():
-        value, metal = facts[given], name.removesuffix("_share")
-        if name in ("metal_share", "metal_shares") or metal in METALS:
-            shares = value if metal not in METALS else {**_metals(out), metal: value}
-            out |= _metal_shares(given, shares, faults)
-        elif name in COUNTED:
-            if name == "unit_value" and not isinstance(value, Mapping):
-                out[name] = value
-        elif name in known:
-            out[name] = _plain(given, name, value, faults)
-        elif hint := did_you_mean(name, [*known, "metal_share"]):
-            faults.append(Fault(f"facts.{given}", "is not a fact any measure asks for", remedy=hint))
-        else:
-            unused.append(given)
+    unknown: list[Fault] = []
+    faults: list[Fault] = []
+    counted: dict[str, Any] = {}
+    for given, value in facts.items():
+        if value is None:
+            continue
+        try:
+            for name, fact in _read(given, value, on):
+                if name in COUNTED:
+                    counted[name] = fact
+                elif name in known or name.startswith("metal:"):
+                    out[name] = bool(out.get(name)) or bool(fact) if name == "section_1702b" else fact
+                elif name in BESIDE:
+                    unused.append(given)
+                else:
+                    hint = did_you_mean(name, [*known, *ALIASES]) or f"Facts in use: {', '.join(sorted(known))}"
+                    unknown.append(Fault(f"facts.{given}", "is not a fact any measure asks for", remedy=hint))
+        except ReciprocityError as error:
+            faults += getattr(error, "faults", ())
     try:
-        out |= prices({name: facts[given] for given, name in named.items()}, units)
+        out |= prices(counted, units)
     except InputError as error:
         faults += error.faults
+    if unknown:
+        raise UnknownName([*unknown, *faults])
     if faults:
         raise InputError(faults)
+    if not isinstance(counted.get("unit_value", {}), Mapping):
+        out["unit_value"] = counted["unit_value"]
     return _complete(out), tuple(unused)
 
 
-def _plain(given: str, name: str, value: Any, faults: list[Fault]) -> Fact:
-    """A fact as the engine holds it: yes and no as truth, a country by its code, a share between 0 and 1."""
-    if name in SHARES and not _is_share(value):
-        faults.append(_no_share(f"facts.{given}", value))
+def _read(given: str, value: Any, on: date | None) -> Iterator[tuple[str, Fact]]:
+    """A fact as told in the engine's names."""
+    plain = given.strip().casefold()
+    name = ALIASES.get(plain, plain)
+    metal = name.replace("aluminium", "aluminum").removesuffix("_share").removesuffix("_content")
     if isinstance(value, str):
-        word = value.strip().casefold()
-        return word in ("true", "yes") if word in ("true", "yes", "false", "no") else ISO2.get(value, value)
-    return value
+        value = WORDS.get(value.strip().casefold(), value)
+    if name == "metal_share":
+        yield from _metals(given, value)
+    elif metal in METALS:
+        yield f"metal:{metal}", _share(given, value)
+    elif name in TURNED:
+        yield TURNED[name], (not value if isinstance(value, bool) else 1.0 - _share(given, value))
+    elif name in SHARES:
+        yield name, _share(given, value)
+    elif name in ORIGINS:
+        yield name, partner(ISO2.get(str(value).strip().upper(), str(value)), where=f"facts.{given}")
+    elif name == "model_year" and on is not None:
+        yield "vehicle_age", float(on.year - int(value))
+    else:
+        yield name, ISO2.get(value, value) if isinstance(value, str) else value
 
 
-def _metal_shares(given: str, shares: Any, faults: list[Fault]) -> dict[str, Fact]:
-    if not isinstance(shares, Mapping):
-        faults.append(Fault(f"facts.{given}", f"{shares!r} is of no metal", "By metal, as {'steel': 0.6}"))
-        return {}
-    for metal, share in shares.items():
-        where = f"facts.{given}.{metal}"
-        if metal not in METALS:
-            faults.append(Fault(where, "is not a metal", f"Allowed: {', '.join(METALS)}", did_you_mean(metal, METALS)))
-        elif not _is_share(share):
-            faults.append(_no_share(where, share))
-    if not faults and sum(shares.values()) > 1.0 + 1e-9:
-        faults.append(Fault(f"facts.{given}", f"come to {sum(shares.values()):g}", "At most 1 together"))
-    return {f"metal:{metal}": float(shares.get(metal, 0.0)) for metal in METALS} if not faults else {}
+def _metals(given: str, value: Any) -> Iterator[tuple[str, Fact]]:
+    """Each metal's part of value, as told."""
+    if not isinstance(value, Mapping):
+        raise InputError(Fault(f"facts.{given}", f"{value!r} is of no metal", "By metal, as {'steel': 0.6}"))
+    for key, part in value.items():
+        metal = str(key).casefold().replace("aluminium", "aluminum")
+        if metal in METALS and part is not None:
+            yield f"metal:{metal}", _share(f"{given}.{key}", part)
+        elif metal not in (*METALS, "other"):
+            allowed, hint = f"Allowed: {', '.join(METALS)}, other", did_you_mean(metal, METALS)
+            raise InputError(Fault(f"facts.{given}.{key}", "is not a metal", allowed, hint))
 
 
-def _metals(facts: Mapping[str, Fact]) -> dict[str, Any]:
-    """The metal shares said so far."""
-    return {one: facts[f"metal:{one}"] for one in METALS if f"metal:{one}" in facts}
-
-
-def _is_share(value: Any) -> bool:
-    return isinstance(value, int | float) and 0 <= value <= 1
-
-
-def _no_share(where: str, value: Any) -> Fault:
+def _share(given: str, value: Any) -> float:
+    if isinstance(value, int | float) and 0 <= value <= 1:
+        return float(value)
     written = f"; {value:g}% is written {value / 100:g}" if isinstance(value, int | float) and value > 1 else ""
-    return Fault(where, f"{value!r} is not a share", f"0 to 1{written}")
+    raise InputError(Fault(f"facts.{given}", f"{value!r} is not a share", f"0 to 1{written}"))
 
 
 def _complete(facts: dict[str, Fact]) -> dict[str, Fact]:
-    """What follows from what was said: content not approved is content not counted."""
+    """What follows from what was said.
+
+    A metal not named is none of a value whose metal is told; content not approved is content not counted.
+    """
     facts.setdefault("usmca_claimed", False)
+    told = [float(facts[name]) for name in facts if name.startswith("metal:")]
+    if sum(told) > 1.0 + 1e-9:
+        raise InputError(
+            Fault("facts.metal_share", f"comes to {sum(told):g}", "Parts of one value: at most 1 together")
+        )
+    if told:
+        facts |= {name: facts.get(name, 0.0) for name in (f"metal:{metal}" for metal in METALS)}
     if "us_content" in facts and facts.setdefault("us_content_approved", True) is False:
         del facts["us_content"]
     return facts

@@ -52,7 +52,7 @@ def panel(
     facts: Mapping[str, Any] | None = None,
 ) -> Panel:
     """The duty on every line from every partner, all shipments stating the same facts."""
-    said, _ = stated(facts or {}, book)
+    said, _ = stated(facts or {}, book, on=on)
     claimed = bool(said["usmca_claimed"])
     groups: dict[tuple[Any, ...], int] = {}
     laws: list[Law] = []

@@ -19,6 +19,13 @@ LEAP = 2024
 """A year with every day in it."""
 COLUMN_2 = frozenset({"RUS", "BLR", "CUB", "PRK"})
 """Partners without normal trade relations with the United States."""
+PROGRAMMES = ("AU", "BH", "CL", "CO", "IL", "JO", "KR", "MA", "OM", "P", "PA", "PE", "SG", "JP")
+"""Trade agreements of the United States other than CUSMA, by the symbol of the schedule's special column."""
+PROGRAMME_OF = {
+    "AUS": "AU", "BHR": "BH", "CHL": "CL", "COL": "CO", "ISR": "IL", "JOR": "JO", "KOR": "KR", "MAR": "MA", "OMN": "OM",
+    "CRI": "P", "SLV": "P", "GTM": "P", "HND": "P", "NIC": "P", "DOM": "P", "PAN": "PA", "PER": "PE", "SGP": "SG",
+    "JPN": "JP",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +35,8 @@ class Schedule:
     `code` is ten digits (an importer known to six has zeros after them); `general` and `preference` are the base duty
     without and with CUSMA, `column_2` that on partners without normal trade relations, fractions; `equivalent` marks
     a duty by weight or count, as a fraction of 2024 value, which is `per_unit` USD on each `unit` of `units`, and
-    `beside` of value; `season` is the kind of season of a line, and `season_days` the days of the year of each;
+    `beside` of value; `agreements` has a bit for each of `PROGRAMMES` under which the line
+    is free; `season` is the kind of season of a line, and `season_days` the days of the year of each;
     `sector` is a position in `labels.sectors()`, -1 where there is none; `metal_share` is steel, aluminum, copper.
     """
 
@@ -43,6 +51,7 @@ class Schedule:
     beside: NDArray[np.float64]
     unit: NDArray[np.uint8]
     units: tuple[str, ...]
+    agreements: NDArray[np.uint16]
     season: NDArray[np.uint8]
     season_days: NDArray[np.bool_]
     quota_line: NDArray[np.bool_]
@@ -55,10 +64,18 @@ class Schedule:
         return len(self.code)
 
     def base(self, exporter: str, line: NDArray[np.intp], *, claimed: bool) -> NDArray[np.float64]:
-        """The base duty on goods of a partner: preference, general, or column 2."""
-        if claimed:
-            return self.preference[line]
-        return (self.column_2 if exporter in COLUMN_2 else self.general)[line]
+        """The base duty on goods of a partner: that of its agreement where claimed, general, or column 2."""
+        general = (self.column_2 if exporter in COLUMN_2 else self.general)[line]
+        if not claimed:
+            return general
+        if exporter in PROGRAMME_OF:
+            return np.where(self.free_under(exporter, line), 0.0, general)
+        return self.preference[line]
+
+    def free_under(self, exporter: str, line: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Where goods of a partner are free under its agreement, other than CUSMA."""
+        bit = PROGRAMMES.index(PROGRAMME_OF[exporter])
+        return (self.agreements[line] >> bit & 1).astype(bool)
 
     def in_season(self, line: NDArray[np.intp], on: date) -> NDArray[np.bool_]:
         """Whether goods entered on a day may be of a line: some lines are for a part of the year."""
@@ -115,6 +132,7 @@ def _united_states() -> Schedule:
         beside=_decimal(table["beside"]),
         unit=table["unit"],
         units=tuple(str(one) for one in table["units"]),
+        agreements=table["agreements"],
         season=table["season"],
         season_days=table["season_days"],
         quota_line=table["quota_line"],
@@ -147,6 +165,7 @@ def _canada() -> Schedule:
         beside=zeros,
         unit=zeros.astype(np.uint8),
         units=("",),
+        agreements=zeros.astype(np.uint16),
         season=zeros.astype(np.uint8),
         season_days=np.ones((1, 366), bool),
         quota_line=no,

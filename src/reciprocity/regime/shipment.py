@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,11 @@ from reciprocity.errors import Fault, InputError
 from reciprocity.regime import override as deal
 from reciprocity.regime.apply import preference_lost, settle, sized
 from reciprocity.regime.book import Book, shipped_book
-from reciprocity.regime.explain import ONE, Entry, base_entry, entries, flags, printed
+from reciprocity.regime.explain import ONE, Entry, base_entry, begins_soon, by_agreement, entries, flags, printed
 from reciprocity.regime.facts import stated
 from reciprocity.regime.in_place import stated as said_of
 from reciprocity.regime.law import Law, law_of
+from reciprocity.regime.nearby import assumed
 from reciprocity.regime.override import Override
 from reciprocity.regime.partners import partner, region_of
 from reciprocity.regime.resolve import Array, Facts, Goods, holds
@@ -31,8 +32,8 @@ from reciprocity.regime.units import price_of
 class Duty:
     """The duty on a shipment. `rate` is a fraction of full value, infinite where the good may not come in.
 
-    `stack` is what counts and what gave way; `near` the measures on the good whose conditions are not met; `flags` what
-    to be careful of; `deposits` what is collected beside the duty.
+    `stack` is what counts and what gave way; `near` the measures on the good whose conditions are not met or that begin
+    within a month; `flags` what to be careful of; `deposits` what is collected beside the duty.
     """
 
     importer: str
@@ -78,7 +79,7 @@ def duty(
     on, as_of = _day(date), None if known is None else _day(known)
     lines = schedule(to)
     code = clean_code(hs)
-    said, unused = stated(facts or {}, held, lines.units)
+    said, unused = stated(facts or {}, held, lines.units, on=on)
     first, last = lines.span(code)
     if first == last:
         raise InputError(_unknown(lines, code, hs))
@@ -87,8 +88,13 @@ def duty(
     line, differs = _principal(held, law, np.arange(first, last), said, mine)
     goods = _goods(held, law, np.array([line]), said, mine)
     outcome = settle(held, law, goods, mine)
-    found = list(entries(held, law, goods, outcome))
-    told = [*flags(held, lines, law, goods, found), *(f"fact not used by any measure: {one}" for one in unused)]
+    found = [*entries(held, law, goods, outcome), *begins_soon(held, law, goods, as_of)]
+    counted = ((one.slot, one.basis) for one, role in found if role == "stack" and one.applies)
+    told = [
+        *flags(held, lines, law, goods, found),
+        *assumed(counted, facts or {}, goods.facts),
+        *(f"no duty turns on the fact {one}" for one in unused),
+    ]
     if differs:
         told.append(f"lines under {hs} differ: this is {printed(lines, line)}; give more digits")
     return Duty(
@@ -103,7 +109,9 @@ def duty(
 
 def _day(day: date | str) -> date:
     try:
-        return day if isinstance(day, date) else date.fromisoformat(day)
+        if isinstance(day, datetime):
+            return day.date()
+        return day if isinstance(day, date) else datetime.fromisoformat(day).date()
     except ValueError as error:
         raise InputError(Fault("date", f"'{day}' is not a date", "Write it as 2025-10-08")) from error
 
@@ -119,12 +127,13 @@ def _unknown(lines: Schedule, code: str, text: str) -> Fault:
 
 def _goods(book: Book, law: Law, line: NDArray[np.intp], facts: Facts, overrides: Sequence[Override]) -> Goods:
     lines = schedule(law.importer)
-    claimed = bool(facts.get("usmca_claimed")) and {law.importer, law.exporter} <= {"USA", "CAN", "MEX"}
+    claims = bool(facts.get("usmca_claimed")) or bool(facts.get("preference_claimed"))
+    claimed = claims and {law.importer, law.exporter} <= {"USA", "CAN", "MEX"}
     lost = preference_lost(book, law.importer, law.on, overrides)
     if claimed and lost is not None and lost[line].any():
         claimed = False
-    base = lines.base(law.exporter, line, claimed=claimed)
-    relieved = claimed & (lines.preference[line] < lines.general[line])
+    base = lines.base(law.exporter, line, claimed=claimed or by_agreement(law, facts))
+    relieved = base < lines.general[line]
     if law.exporter not in COLUMN_2:
         base = np.where(relieved, base, _by_unit(lines, line, base, facts))
     return Goods(line, base, {**facts, "usmca_claimed": claimed})

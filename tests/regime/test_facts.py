@@ -1,0 +1,112 @@
+"""What a shipment states: names, values, and what is said of a typo."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from reciprocity.errors import InputError, UnknownName
+from reciprocity.regime import duty
+
+DERIVATIVE = {"importer": "USA", "exporter": "CAN", "hs": "7326.90.86", "date": "2025-07-01"}
+
+
+def rate(**facts: object) -> float:
+    """50% of the steel, and 25% of the rest when CUSMA is not claimed."""
+    return duty(**DERIVATIVE, facts=facts).rate
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"usmca_claimed": True, "metal_share": {"steel": 0.4}},
+        {"cusma_claimed": True, "metal_share": {"Steel": 0.4, "other": 0.6}},
+        {"usmca_claimed": "yes", "steel_share": 0.4},
+        {"USMCA_claimed": 1, "steel_content": 0.4},
+        {"usmca_claimed": True, "steel_share": 0.4, "aluminium_share": 0.5},
+        {"usmca_claimed": True, "metal_share": {"steel": 0.4}, "end_use": None},
+    ],
+)
+def test_one_fact_has_the_names_people_use(facts: dict) -> None:
+    assert rate(**facts) == pytest.approx(0.2)
+
+
+def test_content_may_be_told_from_either_side() -> None:
+    car = {"importer": "USA", "exporter": "CAN", "hs": "8703.23.01", "date": "2025-05-01"}
+    ours = duty(**car, facts={"usmca_claimed": True, "us_content": 0.45}).rate
+    theirs = duty(**car, facts={"usmca_claimed": True, "non_us_content": 0.55}).rate
+    assert ours == pytest.approx(theirs) == pytest.approx(0.1375)
+
+
+def test_a_model_year_has_its_age_on_the_day_of_entry() -> None:
+    truck = {"importer": "USA", "exporter": "CAN", "hs": "8704.22.51", "date": "2025-11-05"}
+    assert duty(**truck, facts={"usmca_claimed": True, "model_year": 2000}).rate == 0.0
+    assert duty(**truck, facts={"usmca_claimed": True, "model_year": 2001}).rate == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("origin", ["USA", "US", "us", "United States"])
+def test_an_origin_is_a_country_however_written(origin: str) -> None:
+    assert rate(usmca_claimed=True, melt_origin=origin) == 0.0
+
+
+@pytest.mark.parametrize("day", ["2025-07-01", date(2025, 7, 1), datetime(2025, 7, 1, 9, 30), "2025-07-01T09:30"])  # noqa: DTZ001
+def test_a_day_is_a_day_however_written(day: object) -> None:
+    asked = DERIVATIVE | {"date": day, "exporter": "can", "importer": "usa"}
+    assert duty(**asked, facts={"usmca_claimed": True}).rate == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"usmca_claimd": True}, "Did you mean 'usmca_claimed'?"),
+        ({"metal_shar": {"steel": 1}}, "Did you mean 'metal_share'?"),
+        ({"colour": "red"}, "Facts in use: "),
+    ],
+)
+def test_a_name_no_measure_asks_for_is_refused(facts: dict, words: str) -> None:
+    with pytest.raises(UnknownName) as told:
+        rate(**facts)
+    assert words in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"metal_share": 0.4}, "is of no metal"),
+        ({"metal_share": {"zinc": 0.4}}, "facts.metal_share.zinc: is not a metal"),
+        ({"metal_share": {"steel": 40}}, "40% is written 0.4"),
+        ({"metal_share": {"steel": 0.7, "aluminum": 0.7}}, "at most 1"),
+        ({"us_content": "half"}, "is not a share"),
+        ({"melt_origin": "Atlantis"}, "is not a country"),
+    ],
+)
+def test_a_value_a_fact_cannot_have_is_refused(facts: dict, words: str) -> None:
+    with pytest.raises(InputError) as told:
+        rate(**facts)
+    assert words in str(told.value)
+
+
+def test_every_fault_of_the_facts_is_told_at_once() -> None:
+    with pytest.raises(InputError) as told:
+        rate(usmca_claimd=True, us_content=45, melt_origin="Atlantis")
+    assert len(told.value.faults) == 3
+
+
+def test_what_an_entry_says_beside_is_taken_and_named() -> None:
+    found = duty(**DERIVATIVE, facts={"usmca_claimed": True, "port": "Buffalo"})
+    assert "no duty turns on the fact port" in found.flags
+
+
+def test_what_is_taken_for_granted_is_said() -> None:
+    assert any("metal's part" in one for one in duty(**DERIVATIVE, facts={"usmca_claimed": True}).flags)
+    car = {"importer": "USA", "exporter": "CAN", "hs": "8703.23.01", "date": "2025-05-01"}
+    assert any("taken as approved" in one for one in duty(**car, facts={"cusma": True, "us_content": 0.4}).flags)
+    assert any("no approved US content" in one for one in duty(**car, facts={"cusma": True}).flags)
+
+
+def test_what_begins_within_a_month_is_near() -> None:
+    eve = duty(importer="USA", exporter="CAN", hs="7208.10.15", date="2025-03-11", facts={"usmca_claimed": True})
+    assert ("S232 steel", "begins on 2025-03-12") in {(one.measure, one.reason) for one in eve.near}
+    unknown = duty(importer="USA", exporter="CAN", hs="7208.10.15", date="2025-03-11", known="2025-02-09")
+    assert not any(one.measure == "S232 steel" and "begins" in one.reason for one in unknown.near)
