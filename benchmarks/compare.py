@@ -18,6 +18,7 @@ from machine import machine
 from nested import solve_nested
 from scipy.optimize import root
 
+import regime
 from reciprocity.economy import default
 from reciprocity.economy.economy import Economy
 from reciprocity.model import Outcome, Shock, gradient, prepare, rebase, solve, solve_many
@@ -187,7 +188,9 @@ def main() -> None:
         "processor time says more than the clock.\n\n"
         f"Machine: {where}.\n\n{table(rows)}\n\n"
         "Every program gets the same exact base economy and the same new tariffs. "
-        "gegravity is not in the table: it solves one sector without inputs, which is another model.\n"
+        "gegravity is not in the table: it solves one sector without inputs, which is another model.\n\n"
+        f"## The law\n\n{regime.table()}\n\n"
+        "The law of the day is held; a duty is changed, and every sector's rate of both countries read again.\n"
     )
     print(page)
     if asked.write:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from reciprocity import labels
 from reciprocity.regime import override as deal
+from reciprocity.regime.alike import alike
 from reciprocity.regime.behaviour import CLAIMANTS, average_facts, claim_share
 from reciprocity.regime.book import Book, Measure
 from reciprocity.regime.in_place import edit_sum
@@ -26,7 +27,7 @@ from reciprocity.regime.trade import Trade, fitted, partners_of, trade
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
-    """A part of a partner's trade with its duty.
+    """A part of a partner's trade with its duty, good by good.
 
     `value` is million USD, `baseline` the 2024 rate, `deposit` what is collected beside the duty; `averaged` marks
     goods whose duty was taken on an average part of value.
@@ -78,12 +79,14 @@ def branches(
         for one in _lawful(book, held, on=on, known=known, claims_on=claims_on or on):
             yield _in_place(book, one, mine)
         return
-    touched = _touched(book, law, mine)[held.line]
+    touched = _touched(book, law, mine)
+    rows = np.flatnonzero(touched[held.line])
     for one in _lawful(book, held, on=on, known=known, claims_on=claims_on or on):
-        if not touched.all():
-            yield _part(one, np.flatnonzero(~touched))
-    if touched.any():
-        yield from _all(book, _some(held, np.flatnonzero(touched)), law, claims_on or on, mine)
+        if len(rows) < len(held.line):
+            yield _part(one, np.flatnonzero(~touched[one.line]))
+    if len(rows):
+        kinds = alike(_told_apart(book, law, mine, held.line[rows]), [_kinds(book, held, on, known)[rows]])
+        yield from _all(book, _some(held, rows), law, claims_on or on, overrides=mine, kinds=kinds)
 
 
 @lru_cache(maxsize=128)
@@ -116,22 +119,70 @@ def _bare(one: Branch) -> Branch:
     return replace(one, law=law, outcome=replace(one.outcome, settled=tuple(one.outcome.settled[n] for n in kept)))
 
 
-def _all(book: Book, held: Trade, law: Law, claims_on: date, overrides: Sequence[Override] = ()) -> Iterator[Branch]:
-    """Every branch of some trade."""
+def _all(
+    book: Book,
+    held: Trade,
+    law: Law,
+    claims_on: date,
+    *,
+    overrides: Sequence[Override] = (),
+    kinds: Kinds | None = None,
+) -> Iterator[Branch]:
+    """Some trade, once as it claims the preference and once as it does not, where there is any of either.
+
+    Of trade of so many `kinds`, a good of each stands with the value of all.
+    """
     if not len(held.line):
         return
     edited = deal.edit_law(book, law, overrides)
-    facts = average_facts(book, held.importer, held.exporter, law.on, held.line)
-    for claimed, part in _claims(book, held, claims_on, overrides):
-        if not part.any() and all(one.kind != "claim" for one in overrides):
-            continue
-        goods = Goods(held.line, _base(held, claimed=claimed), {**facts, "usmca_claimed": claimed})
-        value = held.value * part
-        outcome = settle(book, edited, goods, overrides)
-        yield Branch(
-            edited, held.line, held.sector, value, held.measured, outcome, outside(edited, outcome),
-            _averaged(edited, outcome), held.estimated,
-        )  # fmt: skip
+    goods = held if kinds is None else _some(held, kinds[1])
+    set_by_deal = any(one.kind == "claim" for one in overrides)
+    parts = [(claims, part) for claims, part in _claims(book, held, claims_on, overrides) if part.any() or set_by_deal]
+    both = np.tile(np.arange(len(goods.line)), len(parts))
+    claimed = np.repeat([claims for claims, _ in parts], len(goods.line))
+    facts = average_facts(book, held.importer, held.exporter, law.on, goods.line)
+    facts = {name: fact[both] if isinstance(fact, np.ndarray) else fact for name, fact in facts.items()}
+    base = np.concatenate([_base(goods, claimed=claims) for claims, _ in parts])
+    outcome = settle(book, edited, Goods(goods.line[both], base, {**facts, "usmca_claimed": claimed}), overrides)
+    value = np.concatenate([_by_kind(kinds, held.value * part) for _, part in parts])
+    yield Branch(
+        edited, goods.line[both], goods.sector[both], value, _baseline(kinds, held)[both], outcome,
+        outside(edited, outcome), _averaged(edited, outcome), held.estimated,
+    )  # fmt: skip
+
+
+Kinds = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""The kind of each good, and one good of each kind."""
+
+
+@lru_cache(maxsize=8)
+def _kinds(book: Book, held: Trade, on: date, known: date | None) -> NDArray[np.intp]:
+    """The kind of each line of some trade: lines of one kind are equal in rows of law, base, content and sector."""
+    law = law_of(book, held.importer, held.exporter, on, known)
+    facts = average_facts(book, held.importer, held.exporter, on, held.line)
+    masks = [mask[held.line] for masks in law.lines for mask in masks]
+    masks += [one.lines[held.line] for one in law.precedence if one.lines is not None]
+    columns = [_base(held, claimed=True), _base(held, claimed=False), held.sector]
+    return alike(masks, [*columns, *(one for one in facts.values() if isinstance(one, np.ndarray))])[0]
+
+
+def _told_apart(
+    book: Book, law: Law, overrides: Sequence[Override], line: NDArray[np.intp]
+) -> Iterator[NDArray[np.bool_]]:
+    """What the rows of a deal tell apart among some lines."""
+    for one in overrides:
+        yield deal.lines_under(book, law.importer, one.products, law.on)[line]
+
+
+def _by_kind(kinds: Kinds | None, value: Array) -> Array:
+    """The value of each kind of good."""
+    return value if kinds is None else np.bincount(kinds[0], value, minlength=len(kinds[1])).astype(float)
+
+
+def _baseline(kinds: Kinds | None, held: Trade) -> Array:
+    """The mean 2024 rate of each kind of good."""
+    whole, taken = _by_kind(kinds, held.value), _by_kind(kinds, held.value * held.measured)
+    return np.divide(taken, whole, out=np.zeros(len(whole)), where=whole > 0)
 
 
 def _touched(book: Book, law: Law, overrides: Sequence[Override]) -> NDArray[np.bool_]:

@@ -75,6 +75,7 @@ def rows_for(
     return mine, tuple(one for one in rules if reaches(book, one.exporters, exporter))
 
 
+@lru_cache(maxsize=64)
 def law_of(book: Book, importer: str, exporter: str, on: date, known: date | None) -> Law:
     """The law on one partner."""
     measures, rules = rows_for(book, importer, exporter, on, known)

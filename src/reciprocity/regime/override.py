@@ -229,8 +229,10 @@ def edit_base(book: Book, law: Law, goods: Goods, overrides: Sequence[Override])
 def edit_slot(rows: Sequence[Measure], inside: NDArray[np.bool_], settled: Settled, one: Override) -> Settled:
     """A programme's settlement with what a deal sets, scales or frees in it."""
     picked = [number for number, row in enumerate(rows) if one.picks(row) and row.kind not in ("free", "prohibit")]
+    if not picked:
+        return settled
     here = inside & np.isin(settled.chosen, picked)
-    if not picked or not here.any():
+    if not here.any():
         return settled
     new = {
         "set": (one.rate or 0.0) * settled.part * settled.remaining,

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reciprocity.regime.alike import alike
 from reciprocity.regime.book import Book
 from reciprocity.regime.facts import stated
-from reciprocity.regime.law import Law, compose, rows_for
+from reciprocity.regime.law import Law, law_of, rows_in_force
+from reciprocity.regime.partners import reaches
 from reciprocity.regime.resolve import Array, Goods, resolve
 from reciprocity.regime.schedule import COLUMN_2, schedule
 
@@ -54,23 +56,21 @@ def panel(
     """The duty on every line from every partner, all shipments stating the same facts."""
     said, _ = stated(facts or {}, book, on=on)
     claimed = bool(said["usmca_claimed"])
-    groups: dict[tuple[Any, ...], int] = {}
+    measures, rules = rows_in_force(book, importer, on, known)
+    addressed = {(one.exporters, one.except_exporters) for one in measures} | {(one.exporters, ()) for one in rules}
+    groups: dict[tuple[bool, ...], int] = {}
     laws: list[Law] = []
     of: list[int] = []
     for code in partners:
-        measures, rules = rows_for(book, importer, code, on, known)
-        may_claim = claimed and code in ("CAN", "MEX", "USA")
-        key = (may_claim, code in COLUMN_2, measures, rules)
+        reached = (reaches(book, named, code) and not reaches(book, out, code) for named, out in addressed)
+        key = (claimed and code in ("CAN", "MEX", "USA"), code in COLUMN_2, *reached)
         if key not in groups:
             groups[key] = len(laws)
-            laws.append(compose(book, importer, code, on, measures=measures, rules=rules))
+            laws.append(law_of(book, importer, code, on, known))
         of.append(groups[key])
-    claims = [key[0] for key in groups]
     kind, first = _kinds(importer, laws)
-    rates = np.stack(
-        [_rates(law, first, {**said, "usmca_claimed": one}) for law, one in zip(laws, claims, strict=True)]
-    )
-    return Panel(tuple(partners), np.array(of), kind, rates)
+    rates = [_rates(law, first, {**said, "usmca_claimed": key[0]}) for law, key in zip(laws, groups, strict=True)]
+    return Panel(tuple(partners), np.array(of), kind, np.stack(rates))
 
 
 def _rates(law: Law, line: NDArray[np.intp], facts: Mapping[str, Any]) -> Array:
@@ -85,16 +85,4 @@ def _kinds(importer: str, laws: Sequence[Law]) -> tuple[NDArray[np.intp], NDArra
     lines = schedule(importer)
     masks = {id(mask): mask for law in laws for group in law.lines for mask in group}
     masks |= {id(one.lines): one.lines for law in laws for one in law.precedence if one.lines is not None}
-    bits = np.packbits(np.array(list(masks.values())), axis=0) if masks else np.zeros((1, len(lines)), np.uint8)
-    key = np.concatenate(
-        [
-            bits.T,
-            lines.general[:, None].view(np.uint8),
-            lines.preference[:, None].view(np.uint8),
-            lines.column_2[:, None].view(np.uint8),
-        ],
-        axis=1,
-    )
-    whole = np.ascontiguousarray(key).view([("", np.uint8, key.shape[1])]).ravel()
-    _, first, kind = np.unique(whole.view(f"V{key.shape[1]}"), return_index=True, return_inverse=True)
-    return kind, first
+    return alike(masks.values(), [lines.general, lines.preference, lines.column_2])

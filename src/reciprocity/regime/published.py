@@ -20,8 +20,8 @@ from reciprocity.regime.apply import branches
 from reciprocity.regime.book import Book, shipped_book
 from reciprocity.regime.trade import partners_of
 
-NOTABLE = 0.003
-"""A difference smaller than three tenths of a point is not told: the weights are rounded differently."""
+NOTABLE = 0.0025
+"""A difference smaller than a quarter of a point is not told: the weights are rounded differently."""
 PROGRAMMES = {
     "us.232.steel": "metals", "us.232.aluminum": "metals", "us.232.copper": "metals", "us.232.metals": "metals",
     "us.232.autos": "vehicles", "us.232.auto_parts": "vehicles", "us.232.trucks": "vehicles",

@@ -98,10 +98,13 @@ def _counted(law: Law, settled: Mapping[str, Settled]) -> Array | float:
 
 def _settle(law: Law, position: int, goods: Goods, remaining: Array, removed_by: NDArray[np.int16]) -> Settled:
     count = len(goods)
-    chosen, rank = np.full(count, -1, np.int16), np.full(count, np.iinfo(np.int32).min)
-    amount, part = np.zeros(count), np.zeros(count)
+    chosen, amount, part = np.full(count, -1, np.int16), np.zeros(count), np.zeros(count)
+    inside = [np.flatnonzero(mask[goods.line]) for mask in law.lines[position]]
+    if not any(len(where) for where in inside):
+        return Settled(law.slots[position], chosen, amount, part, remaining, removed_by)
+    rank = np.full(count, np.iinfo(np.int32).min)
     for number, one in enumerate(law.measures[position]):
-        where = np.flatnonzero(law.lines[position][number][goods.line])
+        where = inside[number]
         if not len(where):
             continue
         chance = holds(one, goods.facts, where)
@@ -132,6 +135,8 @@ def _remaining(law: Law, goods: Goods, slot: str, settled: Mapping[str, Settled]
                 continue
             winner = settled[name]
             there = (winner.amount > 0) if one.rule.test == "owed" else (winner.chosen >= 0) & (winner.remaining > 0)
+            if not there.any():
+                continue
             if one.lines is not None:
                 there = there & one.lines[goods.line]
             taken = np.where(there, 1.0 if one.rule.part == "whole" else winner.part * winner.remaining, 0.0)
