@@ -45,3 +45,11 @@ bench *args:
 # measure the reader of the record and write the table in its page
 accuracy:
     {{uv}} run python scripts/accuracy.py
+
+# the live table: a hand on a slider in Chromium, fifty people at once, into docs/benchmarks.md
+bench-web *args:
+    {{uv}} run python benchmarks/web.py --write docs/benchmarks.md "$@"
+
+# take the pictures of the docs in Chromium
+pictures:
+    {{uv}} run python scripts/pictures.py

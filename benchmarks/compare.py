@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from machine import machine
+from part import write_part
 from nested import solve_nested
 from scipy.optimize import root
 
@@ -184,7 +185,7 @@ def main() -> None:
     where = machine()
     rows = cases(slow=asked.slow)
     page = (
-        "# Benchmarks\n\nWritten by `just bench`. Times are medians; where the machine was busy with other things, "
+        "## The model\n\nWritten by `just bench`. Times are medians; where the machine was busy with other things, "
         "processor time says more than the clock.\n\n"
         f"Machine: {where}.\n\n{table(rows)}\n\n"
         "Every program gets the same exact base economy and the same new tariffs. "
@@ -194,7 +195,7 @@ def main() -> None:
     )
     print(page)
     if asked.write:
-        asked.write.write_text(page, encoding="utf-8")
+        write_part(asked.write, "model", page)
 
 
 if __name__ == "__main__":
