@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 from machine import machine
-from part import write_part
 from nested import solve_nested
+from part import write_part
 from scipy.optimize import root
 
 import regime

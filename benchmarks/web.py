@@ -2,9 +2,10 @@
 
 uv run python benchmarks/web.py [--write docs/benchmarks.md] [--users 50] [--moves 20]
 
-The table is `reciprocity serve` in a process of its own. In the browser a move is timed from the slider's event to the new number
-in the page. The fifty are raw connections, so that they take as little of the machine as they can: each asks for the next move as soon
-as the last is answered, with no pause to think, and every number that comes back is held against the one worked out here.
+The table is `reciprocity serve` in a process of its own. In the browser a move is timed from the slider's
+event to the new number in the page. The fifty are raw connections, so that they take as little of the machine as they
+can: each asks for the next move as soon as the last is answered, with no pause to think, and every number that comes
+back is held against the one worked out here.
 """
 
 from __future__ import annotations
@@ -31,10 +32,15 @@ from part import write_part
 TABLE = {"deal": "metals_for_energy", "on": "2025-10-08", "edited": "1", "on.aluminum": "1", "on.pipeline": "1",
          "on.canadian-metals": "1", "on.steel": "1"}  # fmt: skip
 FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 NUMBER = re.compile(r'data-swap="head-1".*?<strong>([^<]*)</strong>', re.DOTALL)
+ABOUT = """## The live table
+
+Written by `just bench-web`. A move is timed in Chromium from the slider's event to the new number in the page. The
+crowd asks over raw connections, each for the next move as soon as the last is answered, on the machine that serves it.
+"""
 DRAG = """async ({steps, event}) => {
   const slider = document.getElementById("r.steel"), head = document.getElementById("head-1"), took = [];
   for (const value of steps) {
@@ -68,7 +74,7 @@ def served():
         port = free.getsockname()[1]
         free.close()
         command = [sys.executable, "-m", "reciprocity", "serve", "--port", str(port), "--store", f"{folder}/s.db"]
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         address = f"http://127.0.0.1:{port}"
         try:
             _wait(address)
@@ -81,7 +87,7 @@ def served():
 def _wait(address: str) -> None:
     for _ in range(120):
         try:
-            urlopen(f"{address}/?{urlencode(TABLE)}", timeout=60).read()  # noqa: S310 - our own address
+            urlopen(f"{address}/?{urlencode(TABLE)}", timeout=60).read()
         except OSError:
             time.sleep(0.5)
         else:
@@ -159,25 +165,18 @@ def p(values: list[float], percent: int) -> float:
 
 def told(took: dict[str, list[float]], met: Crowd, users: int, seconds: float) -> str:
     """The part of the page."""
-    drag, release = took["input"], took["change"]
-    return "\n".join([
-        "## The live table",
-        "",
-        "Written by `just bench-web`. A move is timed in Chromium from the slider's event to the new number in the page; the crowd asks over",
-        "raw connections, each for the next move as soon as the last is answered, on the machine that serves it.",
-        "",
-        f"Machine: {machine()}.",
-        "",
-        "| who | what | p50 | p90 | p95 | count | errors | wrong |",
-        "|---|---|---|---|---|---|---|---|",
-        f"| one hand, Chromium | while dragging | {median(drag):.0f} ms | {p(drag, 90):.0f} ms | {p(drag, 95):.0f} ms | {len(drag)} | 0 | - |",
-        f"| one hand, Chromium | on release, everything | {median(release):.0f} ms | {p(release, 90):.0f} ms | {p(release, 95):.0f} ms"
-        f" | {len(release)} | 0 | - |",
-        f"| {users} at once | while dragging | {median(met.took):.0f} ms | {p(met.took, 90):.0f} ms | {p(met.took, 95):.0f} ms"
-        f" | {len(met.took)} | {met.errors} | {met.wrong} |",
-        "",
-        f"The {users} were given {len(met.took) / seconds:.0f} answers a second between them.",
-    ])  # fmt: skip
+    rows = [
+        ("one hand, Chromium", "while dragging", took["input"], 0, 0),
+        ("one hand, Chromium", "on release, everything", took["change"], 0, 0),
+        (f"{users} at once", "while dragging", met.took, met.errors, met.wrong),
+    ]
+    cells = [
+        f"| {who} | {what} | {median(ms):.0f} ms | {p(ms, 90):.0f} ms | {p(ms, 95):.0f} ms | {len(ms)} | {errors} | {wrong} |"
+        for who, what, ms, errors, wrong in rows
+    ]
+    head = ["| who | what | p50 | p90 | p95 | count | errors | wrong |", "|---|---|---|---|---|---|---|---|"]
+    return "\n".join([ABOUT, f"Machine: {machine()}.\n", *head, *cells, "",
+                      f"The {users} were given {len(met.took) / seconds:.0f} answers a second between them."])  # fmt: skip
 
 
 def main() -> None:
