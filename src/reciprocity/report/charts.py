@@ -112,6 +112,28 @@ def by_clause(value: Value, side: str, words: Wording) -> Waterfall:
     )
 
 
+def clauses_for_both(value: Value, words: Wording) -> MirroredBars:
+    """What each clause is worth, told for both sides on one scale; for an answer that holds it."""
+    left, right = sides(value)
+    worth = value["by_clause"]
+    rows = [
+        (words.clause(one["id"]), *(one["sides"][side]["real_income_musd"] for side in (left, right)))
+        for one in worth["clauses"]
+    ]
+    unit = "figure.worth_unit_year" if worth.get("horizon") == "1y" else "figure.worth_unit"
+    return MirroredBars(
+        title=f"{words['brief.by_clause']}.",
+        description=words["worths.about"],
+        left=words.region(left),
+        right=words.region(right),
+        gain=words["figure.gain"],
+        loss=words["figure.loss"],
+        measure=of_money(words[unit], language=words.language),
+        hues=(hue(left), hue(right)),
+        rows=rows,
+    )
+
+
 def partners(value: Value, words: Wording) -> TileMap:
     """Every region's real income on the map of partners."""
     rows = [(side, value["sides"][side], hue(side)) for side in sides(value)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reciprocity.report import charts, findings, reading
 from reciprocity.report.balance import balanced
-from reciprocity.report.brief.closing import citation, facts, notes
+from reciprocity.report.brief.closing import citation, facts, notes, quoted, said, versions
 from reciprocity.report.brief.detail import AREA_COLUMNS, LAW_COLUMNS, area_row, how_shared, law_row
 from reciprocity.report.brief.page import known
 from reciprocity.report.clauses import against_law, in_words, waiting
@@ -232,10 +232,19 @@ def _ground(clause: reading.Row, words: Wording) -> str:
     return f"{in_words(clause, words)} {said} [{clause.get('source') or ''}]"
 
 
+def _said(values: Sequence[Value], words: Wording) -> list[Block]:
+    """What was said at the talks, on a page of its own."""
+    told = tuple(f"{quoted(one, words)} [{one['source']}]" for one in said(values))
+    if not told:
+        return []
+    return [Heading(1, words["brief.said"]), Paragraph(words["brief.said_about"], "leading"), Items(told)]
+
+
 def _closing(values: Sequence[Value], words: Wording) -> list[Block]:
     certificate = words["brief.certificate"]
     return [
-        Heading(1, words["brief.situation"]),
+        *_said(values, words),
+        Heading(2 if said(values) else 1, words["brief.situation"]),
         Items(
             tuple(f"{words.day(fact['date'])}. {fact['text']} [{fact.get('source') or ''}]" for fact in facts(values))
         ),
@@ -243,19 +252,23 @@ def _closing(values: Sequence[Value], words: Wording) -> list[Block]:
         Items(tuple(notes(values, words))),
         Heading(2, certificate),
         Grid(
-            tuple(words[f"column.{key}"] for key in ("deal", "residual", "error", "evaluations")),
+            tuple(words[f"column.{key}"] for key in ("deal", "residual", "error", "evaluations", "closure")),
             tuple(
                 (
                     value["deal"]["title"],
                     scientific(reading.residual(value)),
                     scientific(value["certificate"].get("error_estimate")),
                     str(value["certificate"].get("evaluations") or "—"),
+                    str(value["certificate"].get("closure") or "—"),
                 )
                 for value in values
             ),
+            numbers_to=4,
         ),
         Heading(2, words["brief.reproduce"]),
         Code("\n".join(dict.fromkeys(str(value["provenance"].get("command") or "") for value in values))),
+        Code("\n\n".join(dict.fromkeys(str(value["provenance"].get("python_snippet") or "") for value in values))),
+        Paragraph(" ".join(versions(values, words)), "quiet"),
         Heading(2, words["brief.citation"]),
         *(Paragraph(citation(value, words)) for value in values),
     ]

@@ -7,11 +7,12 @@ from io import BytesIO
 from typing import Any
 
 from reciprocity.report import charts, findings, outline, reading
-from reciprocity.report.brief.closing import citation, notes
-from reciprocity.report.clauses import in_words
+from reciprocity.report.balance import balanced
+from reciprocity.report.brief.closing import citation, notes, quoted, said, solved, versions
+from reciprocity.report.clauses import against_law, in_words
 from reciprocity.report.extra import needs
 from reciprocity.report.payers import certainty, payers
-from reciprocity.report.reading import Value, hue, sides
+from reciprocity.report.reading import Row, Value, hue, sides
 from reciprocity.report.word import INK
 from reciprocity.report.wording import Wording, wording
 
@@ -35,22 +36,46 @@ def pptx(values: Sequence[Value], *, language: str = "en") -> bytes:
         _chart(show, drawn, named, percent=True, day=words["compare.day"].format(day=words.day(day)))
     for value in values:
         _deal(show, value, words)
+    _bullets(show, words["brief.said"], [quoted(one, words) + f" [{one['source']}]" for one in said(values)])
     _bullets(show, words["brief.assumptions"], notes(values, words))
+    for value in values:
+        _bullets(show, words["brief.reproduce"], _redone(value, words))
     _bullets(show, words["brief.citation"], [citation(value, words) for value in values])
     buffer = BytesIO()
     show.save(buffer)
     return buffer.getvalue()
 
 
+def _redone(value: Value, words: Wording) -> list[str]:
+    """How well the answer is solved, and the lines that give it again."""
+    made = value["provenance"]
+    lines = (str(made[key]) for key in ("command", "python_snippet") if made.get(key))
+    return [solved(value, words), *lines, *versions([value], words)]
+
+
 def _deal(show: Any, value: Value, words: Wording) -> None:
     left, right = sides(value)
     _answer(show, value, words)
-    _bullets(show, words["brief.proposed"], [in_words(clause, words) for clause in value["deal"]["clauses"]])
+    _bullets(show, words["brief.proposed"], [_told(clause, words) for clause in value["deal"]["clauses"]])
+    if value.get("by_clause"):
+        worth = charts.clauses_for_both(value, words)
+        _chart(show, worth, [(worth.left, hue(left)), (worth.right, hue(right))], percent=False)
     drawn = charts.both_sides(value, words)
     if drawn.rows:
         _chart(show, drawn, [(drawn.left, hue(left)), (drawn.right, hue(right))], percent=False)
     _bullets(show, words["brief.pays"], payers(value, words))
+    _bullets(show, words["brief.balance"], balanced(value, words))
     _bullets(show, words["brief.sure"], certainty(value, words))
+    _bullets(show, words["brief.rests"], [_ground(clause, words) for clause in value["deal"]["clauses"]])
+
+
+def _told(clause: Row, words: Wording) -> str:
+    """A clause in words, and against the law."""
+    return " ".join(one for one in (in_words(clause, words), against_law(clause, words)) if one)
+
+
+def _ground(clause: Row, words: Wording) -> str:
+    return f"{words.clause(clause['id'])}: {clause.get('statement') or ''} [{clause.get('source') or ''}]"
 
 
 def _answer(show: Any, value: Value, words: Wording) -> None:
@@ -72,10 +97,10 @@ def _answer(show: Any, value: Value, words: Wording) -> None:
             (money, 24),
             (day, 16),
         )
-        for place, (said, size) in enumerate(lines):
+        for place, (line, size) in enumerate(lines):
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             run = paragraph.add_run()
-            run.text, run.font.size, run.font.bold = said, util.Pt(size), place < 2
+            run.text, run.font.size, run.font.bold = line, util.Pt(size), place < 2
             if place == 0:
                 run.font.color.rgb = needs("pptx.dml.color", "pptx").RGBColor.from_string(INK[hue(side)])
 
@@ -121,6 +146,8 @@ def _chart(
 
 
 def _bullets(show: Any, heading: str, items: Sequence[str]) -> None:
+    if not items:
+        return
     util = needs("pptx.util", "pptx")
     slide = _slide(show, heading, layout=_TITLE_AND_BODY)
     body = slide.placeholders[1]
@@ -133,7 +160,13 @@ def _bullets(show: Any, heading: str, items: Sequence[str]) -> None:
     for at, item in enumerate(items):
         paragraph = body.text_frame.paragraphs[0] if at == 0 else body.text_frame.add_paragraph()
         paragraph.text = item
-        paragraph.font.size = util.Pt(20 if len(items) <= 6 else 15)
+        paragraph.font.size = util.Pt(_size(items))
+
+
+def _size(items: Sequence[str]) -> int:
+    """Points at which the items fit a slide."""
+    letters = sum(map(len, items)) + 60 * len(items)
+    return next((points for points, most in ((20, 900), (16, 1500), (13, 2400)) if letters <= most), 11)
 
 
 def _slide(show: Any, heading: str, *, layout: int = _TITLE_ONLY) -> Any:

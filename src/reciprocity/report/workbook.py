@@ -9,7 +9,7 @@ from typing import Any
 
 from reciprocity.report import outline, reading
 from reciprocity.report.balance import terms, ways_of
-from reciprocity.report.brief.closing import citation, facts, notes
+from reciprocity.report.brief.closing import citation, facts, notes, said, solved, versions
 from reciprocity.report.clauses import in_words
 from reciprocity.report.extra import needs
 from reciprocity.report.reading import Row, Value
@@ -36,6 +36,7 @@ def xlsx(values: Sequence[Value], *, language: str = "en") -> bytes:
     _partners(pages, values)
     _law(pages, values)
     _clauses(pages, values)
+    _said(pages, values)
     _sources(pages, values)
     book.close()
     return buffer.getvalue()
@@ -286,9 +287,22 @@ def _clauses(pages: _Pages, values: Sequence[Value]) -> None:
     for value in values:
         for clause in value["deal"]["clauses"]:
             told[value["deal"]["title"], clause["id"]] = (in_words(clause, pages.words), clause)
-    for line, ((title, _), (said, clause)) in enumerate(told.items(), start=1):
-        row = [title, said, str(clause.get("statement") or ""), str(clause.get("source") or "")]
+    for line, ((title, _), (sentence, clause)) in enumerate(told.items(), start=1):
+        row = [title, sentence, str(clause.get("statement") or ""), str(clause.get("source") or "")]
         sheet.write_row(line, 0, row, pages.wrap)
+
+
+def _said(pages: _Pages, values: Sequence[Value]) -> None:
+    """What was said at the talks, in the words of the source."""
+    found = said(values)
+    if not found:
+        return
+    keys = ("date", "who", "words", "source")
+    sheet = pages.sheet("brief.said", [pages.column(key) for key in keys], [12, 40, 90, 60])
+    for line, one in enumerate(found, start=1):
+        told = pages.words["brief.quote"].format(words=one["words"]) if one["words"] else one["what"]
+        place = " ".join(part for part in (one["source"], one["url"]) if part)
+        sheet.write_row(line, 0, [one["date"], ", ".join(one["who"]), told, place], pages.wrap)
 
 
 def _sources(pages: _Pages, values: Sequence[Value]) -> None:
@@ -296,6 +310,8 @@ def _sources(pages: _Pages, values: Sequence[Value]) -> None:
     sheet = pages.sheet("brief.reproduce", [pages.column("what"), pages.column("source")], [100, 60])
     rows = [(f"{fact['date']} {fact['text']}", str(fact.get("source") or "")) for fact in facts(values)]
     rows += [(note, "") for note in notes(values, words)]
+    rows += [(solved(value, words), "") for value in values]
     rows += [(citation(value, words), str(value["provenance"].get("command") or "")) for value in values]
+    rows += [(line, "") for line in versions(values, words)]
     for line, row in enumerate(rows, start=1):
         sheet.write_row(line, 0, row, pages.wrap)

@@ -18,6 +18,7 @@ def section(values: Sequence[Value], words: Wording) -> Markup:
     return tag(
         "article",
         {"class": "sheet closing"},
+        _said(values, words),
         part(words["brief.situation"], tag("ul", {"class": "facts"}, *(_fact(fact, words) for fact in facts(values)))),
         part(words["brief.assumptions"], listed(notes(values, words))),
         part(words["brief.certificate"], _certificates(values, words)),
@@ -42,11 +43,53 @@ def facts(values: Sequence[Value]) -> list[Row]:
     return sorted(_once(fact for value in values for fact in value.get("situation", ())), key=lambda one: one["date"])
 
 
+def said(values: Sequence[Value]) -> list[Row]:
+    """What was said at the talks, each once, the newest first."""
+    return sorted(_once(one for value in values for one in value.get("said", ())), key=lambda one: one["date"])[::-1]
+
+
+def quoted(one: Row, words: Wording) -> str:
+    """Who said what and when: the source's own words in quotation marks, or their sense without."""
+    told = words["brief.quote"].format(words=one["words"]) if one["words"] else one["what"]
+    return words["brief.who_said"].format(day=words.day(one["date"]), who=", ".join(one["who"]) or "—", said=told)
+
+
 def notes(values: Sequence[Value], words: Wording) -> list[str]:
     """What the answers rest on: every note once, and what was estimated in the law between the two sides."""
     said = _once(note for value in values for note in value.get("notes", ()))
     guesses = [words["finding.estimated"].format(what=what) for what in _once(_guesses(values))]
     return [words["provenance.money"], *(said + guesses or [words["finding.no_notes"]])]
+
+
+def _said(values: Sequence[Value], words: Wording) -> Markup:
+    """What was said at the talks, in the words of who said it, where the answers hold it."""
+    found = said(values)
+    if not found:
+        return Markup("")
+    rows = (
+        tag("li", None, tag("p", None, quoted(one, words), " ", _source(one["url"], one["source"]))) for one in found
+    )
+    return part(
+        words["brief.said"],
+        tag("p", {"class": "summary"}, words["brief.said_about"]),
+        tag("ul", {"class": "quotes"}, *rows),
+    )
+
+
+def _source(url: str, name: str) -> Markup:
+    address = url if url.startswith(("https://", "http://")) else ""
+    known = tag("a", {"href": address, "rel": "noreferrer"}, name) if address else joined([name])
+    return tag("span", {"class": "source"}, known)
+
+
+def solved(value: Value, words: Wording) -> str:
+    """The certificate in one sentence."""
+    proof = value["certificate"]
+    return words["certificate.solved"].format(
+        residual=scientific(reading.residual(value)),
+        evaluations=proof.get("evaluations") or "—",
+        closure=proof.get("closure") or "—",
+    )
 
 
 def _fact(fact: Row, words: Wording) -> Markup:
@@ -91,19 +134,26 @@ def _reproduction(values: Sequence[Value], words: Wording) -> Markup:
     made = [value["provenance"] for value in values]
     commands = "\n".join(_once(str(one["command"]) for one in made if one.get("command")))
     snippets = "\n\n".join(_once(str(one["python_snippet"]) for one in made if one.get("python_snippet")))
-    line = words["provenance.line"].format(
-        **{key: made[0].get(key, "—") for key in ("reciprocity", "python", "numpy", "economy")}
-    )
-    sets = [str(one["elasticities"]) for one in made if one.get("elasticities")]
-    elasticities = [" " + words["provenance.elasticities"].format(name=name) for name in _once(sets)]
+    line, *hashes = versions(values, words)
     return joined(
         [
             *_code(words["brief.command"], commands),
             *_code(words["brief.python"], snippets),
-            tag("p", None, line, *elasticities),
-            *(tag("p", {"class": "hashes"}, text) for text in _once(_hashes(one, words) for one in made)),
+            tag("p", None, line),
+            *(tag("p", {"class": "hashes"}, text) for text in hashes),
         ]
     )
+
+
+def versions(values: Sequence[Value], words: Wording) -> list[str]:
+    """What the answers were made with: program, elasticities, and the hashes of what went in."""
+    made = [value["provenance"] for value in values]
+    line = words["provenance.line"].format(
+        **{key: made[0].get(key, "—") for key in ("reciprocity", "python", "numpy", "economy")}
+    )
+    sets = _once(str(one["elasticities"]) for one in made if one.get("elasticities"))
+    told = [words["provenance.elasticities"].format(name=name) for name in sets]
+    return [" ".join([line, *told]), *_once(_hashes(one, words) for one in made)]
 
 
 def _code(heading: str, code: str) -> list[Markup]:
