@@ -147,3 +147,69 @@ def test_the_long_run_is_needed():
     short = flow.value("metals_for_energy", on=date(2025, 10, 8), horizons=("1y",))
     with pytest.raises(InputError, match="long run was not solved"):
         offline.html(short)
+
+
+QUOTA = """
+title = "A quota"
+sides = ["CAN", "USA"]
+[[clause]]
+id = "steel"
+kind = "quota"
+importer = "USA"
+exporter = "CAN"
+sector = "STEEL"
+rate = 0.0
+share = 0.8
+RENT
+statement = "made up"
+source = "made up"
+"""
+
+
+def quota(folder, rent: str):
+    file = folder / "quota.toml"
+    file.write_text(QUOTA.replace("RENT", rent), encoding="utf-8")
+    return flow.value(file, on=date(2025, 10, 8))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("rent", ["", "exporter_rent = 0.0"])
+def test_the_browser_agrees_on_a_quota_whose_rent_stays_with_the_importer(tmp_path, rent):
+    valuation = quota(tmp_path, rent)
+    page = offline.html(valuation)
+    assert ("held at what it is under the deal as written" in page) is bool(rent)
+    assert float(re.search(r'data-gap="([^"]+)"', opened(page, tmp_path))[1]) < 1e-6
+
+
+def test_licences_that_exporters_have_cannot_be_carried(tmp_path):
+    with pytest.raises(InputError, match="cannot be carried by one file"):
+        offline.html(quota(tmp_path, "exporter_rent = 0.5"))
+
+
+def test_the_first_year_is_told_for_the_deal_as_written():
+    page = offline.html(flow.value("metals_for_energy", on=date(2025, 10, 8)))
+    assert page.count("First year, for the deal as written: ") == 2
+
+
+@pytest.mark.browser
+def test_the_page_works_from_a_file_and_sends_no_request(tmp_path):
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, which is not here")
+    if CHROMIUM is None:
+        pytest.skip("needs chromium, which is not here")
+    file = tmp_path / "page.html"
+    file.write_text(
+        offline.html(flow.value("metals_for_energy", on=date(2025, 10, 8)), language="fr"), encoding="utf-8"
+    )
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS[1:-2])
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda one: asked.append(one.url))
+        page.on("pageerror", lambda error: asked.append(str(error)))
+        page.goto(file.as_uri())
+        shown = page.locator(".big .change").first
+        before = shown.get_attribute("data-exact")
+        page.locator(".levers input[type=range]").first.fill("10")
+        playwright.expect(shown).not_to_have_attribute("data-exact", before)
+        browser.close()
+    assert asked == [file.as_uri()]

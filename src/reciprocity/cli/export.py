@@ -26,7 +26,8 @@ def export(
     """Write one HTML file that runs the model in a browser with no network: move the terms, see both sides' answer.
 
     The file holds the world under the law of the day, the deal and the solver, and checks itself on opening against
-    the answer it was written with. It answers for the long run.
+    the answer it was written with. It answers for the long run; the first year is told
+    for the deal as written. It cannot carry taxes on exports, nor a quota whose licences exporters have, and says so.
 
     Examples:
 
@@ -41,7 +42,7 @@ def export(
     day = parse_day(on, where="--on")
     known_day = parse_day(known, where="--known") if known else None
     wording(language)
-    valuation = flow.value(deal, on=day, known=known_day, horizons=("long",))
+    valuation = flow.value(deal, on=day, known=known_day)
     path = out or Path("out") / f"{valuation.deal.id or 'deal'}.html"
     write_results({path: offline.html(valuation, language=language)}, replace=replace)
     typer.echo(f"Written: {path}")

@@ -15,7 +15,7 @@ from reciprocity.report.clauses import in_words
 from reciprocity.report.figures import style
 from reciprocity.report.markup import Markup, joined, scrolled, tag
 from reciprocity.report.offline.payload import Lever, payload
-from reciprocity.report.reading import SLIGHT_RATE, Value, hue
+from reciprocity.report.reading import SLIGHT_RATE, Value, first_year, hue
 from reciprocity.report.wording import Wording, wording
 from reciprocity.results import Valuation
 
@@ -114,9 +114,17 @@ def _main(value: Value, levers: list[Lever], words: Wording) -> Markup:
             _table("others", [words["figure.partner"], words["column.real_income"], words["column.income_musd"]]),
         ),
         part(words["brief.proposed"], listed(told) if told else tag("p", None, words["brief.no_clause"])),
-        part(words["brief.assumptions"], listed([words["offline.about"], *closing.notes([value], words)])),
+        part(words["brief.assumptions"], listed([*_limits(value, words), *closing.notes([value], words)])),
         part(words["brief.certificate"], tag("p", {"id": "check"}), tag("p", None, closing.citation(value, words))),
     )
+
+
+def _limits(value: Value, words: Wording) -> list[str]:
+    """What the page's own model does, and what it holds still."""
+    held = any(
+        clause["kind"] == "quota" and clause.get("exporter_rent") is not None for clause in value["deal"]["clauses"]
+    )
+    return [words["offline.about"], *([words["offline.licences"]] if held else [])]
 
 
 def _side(value: Value, side: str, words: Wording) -> Markup:
@@ -127,6 +135,7 @@ def _side(value: Value, side: str, words: Wording) -> Markup:
         tag("p", {"class": "big"}, tag("span", {"class": "way"}), tag("span", {"class": "change"})),
         tag("p", {"class": "unit"}, words["side.unit_long"]),
         tag("p", {"class": "money"}),
+        _first_year(value, side, words),
         tag(
             "dl",
             None,
@@ -136,6 +145,15 @@ def _side(value: Value, side: str, words: Wording) -> Markup:
             tag("dd", {"class": "revenue"}),
         ),
     )
+
+
+def _first_year(value: Value, side: str, words: Wording) -> Markup:
+    """The first year of the deal as written, where it was solved: the page itself runs the long run alone."""
+    year = first_year(value)
+    if not year:
+        return Markup("")
+    percent = words.percent(year["sides"][side]["real_income_change"])
+    return tag("p", {"class": "sooner"}, words["offline.first_year"].format(percent=percent))
 
 
 def _master(words: Wording) -> Markup:

@@ -11,7 +11,7 @@ from reciprocity.report import formats, offline
 from reciprocity.report.reading import in_language
 from reciprocity.web.fields import table_query
 from reciprocity.web.pages import file_name, language_of
-from reciprocity.web.solving import SOLVES, whole_answer_of
+from reciprocity.web.solving import EXACT, SOLVES, whole_answer_of
 from reciprocity.web.state import State, read_state
 
 router = APIRouter(tags=["carry"])
@@ -50,7 +50,7 @@ def export_file(request: Request) -> Response:
     state, language = _state(request), language_of(request)
     with SOLVES.turn():
         valuation = flow.value(
-            state.deal, on=state.on, known=state.known, horizons=("long",), elasticity_set=state.elasticity_set
+            state.deal, on=state.on, known=state.known, horizons=EXACT, elasticity_set=state.elasticity_set
         )
         text = offline.html(valuation, language=language)
     return _file(text, "text/html; charset=utf-8", f"{_name(state)}.html")
