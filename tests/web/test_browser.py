@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import socket
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -20,10 +22,11 @@ playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe, which is not here")
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+import pictures  # noqa: E402
+
+FLAGS = pictures.FLAGS
+
 TABLE = "/?deal=metals_for_energy&on=2025-10-08"
 LEDGER = [
     "/record/said", "/record/due?on=2025-12-03", "/record/positions", "/record/contradictions", "/record/documents",
@@ -168,6 +171,7 @@ def test_a_guess_is_asked_before_the_answer_shows(page):
         box.fill("0.1")
     page.get_by_role("button", name="Show the answer").click()
     assert page.locator("#left .gain").is_visible()
+    assert "Canada: You guessed 0.1 %; the model says +" in page.locator("#guessed").inner_text()
 
 
 @pytest.mark.parametrize(("where", "language", "scheme"), SEEN)
@@ -188,6 +192,107 @@ def test_a_phone_scrolls_one_way_only(browser, address, where):
     wide = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert wide <= NARROW["width"]
+
+
+@pytest.mark.parametrize("look", pictures.LOOKS)
+def test_the_pictures_of_the_docs_can_be_taken_and_show_both_sides(browser, address, root, tmp_path, look):
+    taken = pictures.take(browser, address, tmp_path, look)
+    shipped = root / "docs" / "images" / taken.name
+    assert shipped.is_file(), "take the pictures again: just pictures"
+    assert taken.stat().st_size > shipped.stat().st_size / 2
+    size, scheme, language = look
+    wide, high = pictures.SIZES[size]
+    context = browser.new_context(viewport={"width": wide, "height": high}, color_scheme=scheme, base_url=address)
+    page = context.new_page()
+    page.goto(f"{pictures.TABLE}&lang={language}")
+    for side in ("#head-1", "#head-2"):
+        box = page.locator(side).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= wide
+        assert box["y"] + box["height"] <= high
+    assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    context.close()
+
+
+def test_nothing_jumps_while_the_hand_is_on_the_slider(page):
+    """Coarse answers come and go and not one row, panel or button moves."""
+    page.goto(TABLE)
+    page.wait_for_selector("#steps-1 svg")
+    where = """() => [...document.querySelectorAll('#both .row, #both .side, .actions, #head-1, #more-1, #steps-1')]
+      .map((one) => { const box = one.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; })"""
+    before = page.evaluate(where)
+    slider = page.get_by_role("slider", name=re.compile("^Steel"))
+    for value in (40, 10, 0):
+        with page.expect_response(re.compile("/answer")):
+            slider.evaluate(
+                "(one, value) => { one.value = value; one.dispatchEvent(new Event('input', {bubbles: true})) }", value
+            )
+        page.wait_for_timeout(50)
+        assert page.evaluate(where) == before
+
+
+def test_every_number_opens_its_card_by_keyboard_and_closes_by_escape(page):
+    page.goto(TABLE)
+    page.wait_for_selector("#steps-1 svg")
+    names = page.evaluate(
+        "[...document.querySelectorAll('[popovertarget^=card]')].map((one) => one.getAttribute('popovertarget'))"
+    )
+    assert {"card-income", "card-money", "card-year", "card-wage", "card-revenue", "card-worth", "card-band"} <= set(
+        names
+    )
+    for name in sorted(set(names)):
+        opener = page.locator(f"[popovertarget={name}]:visible").first
+        opener.focus()
+        page.keyboard.press("Enter")
+        card = page.locator(f"#{name}")
+        playwright.expect(card).to_be_visible()
+        assert card.locator("dt").count() == 5
+        page.keyboard.press("Escape")
+        playwright.expect(card).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "size"), [("en", "dark", WIDE), ("fr", "light", NARROW), ("fr", "dark", WIDE)]
+)
+def test_axe_finds_nothing_with_everything_open(browser, address, language, scheme, size):
+    context = browser.new_context(viewport=size, base_url=address, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(TABLE + f"&lang={language}")
+    page.wait_for_selector("#steps-1 svg", state="attached")
+    page.evaluate("document.getElementById('reach').scrollIntoView()")
+    page.wait_for_selector("#reach svg", state="attached", timeout=60_000)
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = axe.Axe().run(page, options=rules)
+    assert found.violations_count == 0, found.generate_report()
+    page.evaluate("document.getElementById('card-income').showPopover()")
+    found = axe.Axe().run(page, options=rules)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    context.close()
+
+
+def test_the_deals_own_frontier_is_drawn_where_it_is_looked_at(page):
+    page.goto(TABLE)
+    page.locator("#reach").scroll_into_view_if_needed()
+    playwright.expect(page.locator("#reach svg").first).to_be_attached(timeout=60_000)
+    assert "this deal" in page.locator("#reach").inner_html()
+
+
+def test_improving_for_both_leaves_neither_behind(page):
+    page.goto(TABLE)
+    before = gain(page, "left"), gain(page, "right")
+    page.get_by_role("button", name="Improve for both").click()
+    page.wait_for_url(re.compile("edited=1"))
+    assert gain(page, "left") >= before[0]
+    assert gain(page, "right") >= before[1]
+
+
+def test_an_untouched_table_teaches_how_to_begin(page):
+    page.goto("/")
+    page.locator(".teach a").first.click()
+    page.wait_for_load_state()
+    assert page.locator("#figures svg").count() > 0
 
 
 def test_a_drag_asks_once_at_a_time_and_the_last_word_wins(page):
