@@ -50,6 +50,11 @@ def test_an_origin_is_a_country_however_written(origin: str) -> None:
     assert rate(usmca_claimed=True, melt_origin=origin) == 0.0
 
 
+def test_whether_the_metal_is_american_may_be_a_yes() -> None:
+    assert rate(usmca_claimed=True, us_melted_and_poured=True) == 0.0
+    assert rate(usmca_claimed=True, us_melted_and_poured=False) == pytest.approx(0.5)
+
+
 @pytest.mark.parametrize("day", ["2025-07-01", date(2025, 7, 1), datetime(2025, 7, 1, 9, 30), "2025-07-01T09:30"])  # noqa: DTZ001
 def test_a_day_is_a_day_however_written(day: object) -> None:
     asked = DERIVATIVE | {"date": day, "exporter": "can", "importer": "usa"}

@@ -35,11 +35,15 @@ ALIASES = {
     "melted_and_poured": "melt_origin",
     "melt_and_pour": "melt_origin",
     "melt_pour": "melt_origin",
+    "melted_poured": "melt_origin",
+    "melted_and_poured_in": "melt_origin",
     "melt_pour_origin": "melt_origin",
     "melt_country": "melt_origin",
     "smelted_and_cast": "smelt_origin",
     "smelt_and_cast": "smelt_origin",
     "smelt_cast": "smelt_origin",
+    "smelted_cast": "smelt_origin",
+    "smelted_and_cast_in": "smelt_origin",
     "smelt_cast_origin": "smelt_origin",
     "smelt_country": "smelt_origin",
     "in_trq": "in_quota",
@@ -62,6 +66,13 @@ ALIASES = {
 TURNED = {"non_us_content": "us_content", "over_quota": "in_quota"}
 """Names that say the opposite: a share becomes what it leaves, a yes becomes a no."""
 ORIGINS = ("melt_origin", "smelt_origin")
+AT_HOME = {
+    "us_melted_and_poured": "melt_origin",
+    "us_melt_and_pour": "melt_origin",
+    "us_smelted_and_cast": "smelt_origin",
+    "us_smelt_and_cast": "smelt_origin",
+}
+"""Names that ask whether the metal is American: a yes is its country."""
 SHARES = ("us_content", "us_metal_weight_share", "metal_weight_share", "non_ca_mx_content")
 KNOWN = frozenset({
     "usmca_claimed", "us_content", "us_content_approved", "us_metal_weight_share", "metal_weight_share",
@@ -146,6 +157,9 @@ def _read(given: str, value: Any, on: date | None) -> Iterator[tuple[str, Fact]]
         yield TURNED[name], (not value if isinstance(value, bool) else 1.0 - _share(given, value))
     elif name in SHARES:
         yield name, _share(given, value)
+    elif name in AT_HOME:
+        if value:
+            yield AT_HOME[name], "USA"
     elif name in ORIGINS:
         yield name, partner(ISO2.get(str(value).strip().upper(), str(value)), where=f"facts.{given}")
     elif name == "model_year" and on is not None:
