@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from datetime import date
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -14,6 +17,7 @@ from reciprocity.flow import value
 from reciprocity.web import solving
 from reciprocity.web.app import create_app
 from reciprocity.web.proposal import after, opened, reach_of
+from reciprocity.web.rows import grouped
 from reciprocity.web.settings import LARGEST_BODY, Settings
 from reciprocity.web.solving import answer_of, pair_of, worth_of
 from reciprocity.web.state import read_state
@@ -55,8 +59,6 @@ def test_both_languages_have_the_same_phrases_and_variables():
 
 
 def test_the_page_and_the_command_line_give_one_answer(client):
-    from datetime import date
-
     page = client.get("/answer.json?deal=metals_for_energy&on=2025-10-08").json()
     assert page["sides"] == value("metals_for_energy", on=date(2025, 10, 8)).to_dict()["sides"]
 
@@ -290,3 +292,71 @@ def test_a_french_page_has_the_deals_own_words_in_french(client, address):
     assert "Metals for energy" not in page
     assert "The United States halves" not in page
     client.cookies.clear()
+
+
+BEGINNINGS = {"pdf": b"%PDF", "docx": b"PK", "pptx": b"PK", "xlsx": b"PK"}
+
+
+@pytest.mark.parametrize("form", BEGINNINGS)
+def test_every_form_of_the_brief_is_given_out_under_the_deals_name(client, form):
+    answer = client.get(f"/brief.{form}?deal=metals_for_energy&on=2025-10-08&lang=fr")
+    assert answer.status_code == 200
+    assert answer.content.startswith(BEGINNINGS[form])
+    assert f'filename="metals_for_energy.{form}"' in answer.headers["content-disposition"]
+
+
+def test_a_form_the_brief_is_not_written_in_is_not_there(client):
+    assert client.get("/brief.odt?deal=metals_for_energy").status_code == 404
+
+
+def test_the_file_of_an_edited_table_gives_the_tables_answer(client, tmp_path):
+    edited = "deal=metals_for_energy&on=2025-10-08&edited=1&on.steel=1&v.steel=0.1&on.pipeline=1"
+    file = tmp_path / "deal.toml"
+    file.write_text(client.get(f"/deal.toml?{edited}").text, encoding="utf-8")
+    page = client.get(f"/answer.json?{edited}").json()
+    again = value(file, on=date(2025, 10, 8)).to_dict()
+    assert again["deal"]["sha256"] == page["deal"]["sha256"]
+    assert again["sides"] == page["sides"]
+
+
+def test_one_page_that_computes_offline_is_given_out_for_the_table_as_it_stands(client):
+    page = client.get("/export.html?deal=metals_for_energy&on=2025-10-08&edited=1&on.steel=1&v.steel=0.1&lang=fr")
+    assert page.status_code == 200
+    assert "Première année" in page.text
+    assert "default-src &#x27;none&#x27;" in page.text
+
+
+QUOTA = {"deal": "uk_metals_and_cars", "on": "2026-09-29", "edited": "1", "on.cars": "1"}
+
+
+def test_a_quotas_quantity_is_on_the_table_beside_its_rate(client):
+    page = client.get("/?deal=uk_metals_and_cars&on=2026-09-29&lang=en").text
+    (name,) = set(re.findall(r'name="(qp?\.[\w-]+)"', page))
+    gains = []
+    for quantity in ("0.1", "0.9"):
+        state = read_state({**QUOTA, f"on.{name.partition('.')[2]}": "1", f"q.{name.partition('.')[2]}": quantity})
+        assert f"q.{name.partition('.')[2]}={quantity}" in state.address()
+        assert read_state(dict(parse_qsl(state.address()))).deal == state.deal
+        gains.append(pair_of(state)["horizons"]["long"]["sides"]["CAN"]["real_income_change"])
+    assert gains[1] > gains[0]
+
+
+def test_a_quotas_quantity_that_is_none_is_refused(client):
+    answer = client.get("/answer.json?deal=uk_metals_and_cars&edited=1&on.cars=1&q.cars=much")
+    assert answer.status_code == 400
+    assert client.get("/answer.json?deal=uk_metals_and_cars&edited=1&on.cars=1&q.cars=-1").status_code == 400
+
+
+def test_rows_stand_under_the_sector_that_has_most_of_their_trade():
+    groups = dict(grouped(table_rows(read_state({"deal": "open_table", "on": "2025-10-08"}))))
+    assert [row.id for row in groups["AUTO"]] == ["autos", "canadian-autos"]
+    assert [row.id for row in groups["capital"]] == ["investment"]
+    assert [row.id for row in groups["OILGAS"]] == ["crude"]
+    assert "emergency" in [row.id for row in groups["several"]]
+
+
+def test_what_was_said_is_told_up_to_the_day_with_its_words_and_sources(client):
+    page = client.get("/?deal=metals_for_energy&on=2025-10-08&lang=en").text
+    assert "directed their teams to conclude this work in the coming weeks" in page
+    assert "HEREBY TERMINATED" not in page
+    assert "HEREBY TERMINATED" in client.get("/?deal=metals_for_energy&on=2025-11-01&lang=en").text

@@ -57,8 +57,8 @@ def talks_of(deal: Deal, path: Path | None = None) -> Path | None:
 
 @cache
 def _talks_between(sides: frozenset[str]) -> Path | None:
-    shipped = case_deals().values()
-    return next((path.parent.parent for path in shipped if frozenset(read_deal(path).sides) == sides), None)
+    told = (path for path in case_deals().values() if (path.parent.parent / "situation.toml").is_file())
+    return next((path.parent.parent for path in told if frozenset(read_deal(path).sides) == sides), None)
 
 
 def situation(talks: Path | None, on: date) -> list[dict[str, Any]]:
