@@ -42,7 +42,9 @@ class Waterfall:
         ident = svg.identity("waterfall", mark, self.title, self.steps, self.side, width)
         drawn = self._drawn()
         foot = _TOP + _STEP * len(drawn)
-        column = svg.label_column([one.name for one in drawn], width)
+        column = max(
+            svg.label_column([one.name for one in drawn], width), min(svg.bold_width(self.total) + 16, 0.4 * width)
+        )
         scale = self._scale(drawn, column, width)
         body = axis(scale, self.measure, top=_TOP, foot=foot)
         body.append(zero(scale, top=_TOP - 4, foot=foot))
