@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import re
 import shutil
 import socket
@@ -68,7 +69,7 @@ class Crowd:
 
 @contextmanager
 def served():
-    """The address of a table of its own, warm."""
+    """The address of a table of its own, warm, and the process that serves it."""
     with socket.socket() as free, TemporaryDirectory() as folder:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -78,7 +79,7 @@ def served():
         address = f"http://127.0.0.1:{port}"
         try:
             _wait(address)
-            yield address
+            yield address, running.pid
         finally:
             running.terminate()
             running.wait(timeout=20)
@@ -158,12 +159,18 @@ def worked_out() -> dict[float, str]:
     return found
 
 
+def processor(process: int) -> float:
+    """Seconds of processor time a process has used."""
+    used = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
+
+
 def p(values: list[float], percent: int) -> float:
     """A percentile."""
     return quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
-def told(took: dict[str, list[float]], met: Crowd, users: int, seconds: float) -> str:
+def told(took: dict[str, list[float]], met: Crowd, users: int, seconds: float, spent: float) -> str:
     """The part of the page."""
     rows = [
         ("one hand, Chromium", "while dragging", took["input"], 0, 0),
@@ -175,7 +182,10 @@ def told(took: dict[str, list[float]], met: Crowd, users: int, seconds: float) -
         for who, what, ms, off, wrong in rows
     ]
     head = ["| who | what | p50 | p90 | p95 | count | errors | wrong |", "|---|---|---|---|---|---|---|---|"]
-    pace = f"The {users} were given {len(met.took) / seconds:.0f} answers a second between them."
+    pace = (
+        f"The {users} were given {len(met.took) / seconds:.0f} answers a second between them, "
+        f"each for {spent:.1f} ms of the server's processor time."
+    )
     return "\n".join([ABOUT, f"Machine: {machine()}.\n", *head, *cells, "", pace])
 
 
@@ -187,11 +197,12 @@ def main() -> None:
     parser.add_argument("--moves", type=int, default=20, help="of each of them")
     asked = parser.parse_args()
     right = worked_out()
-    with served() as address:
+    with served() as (address, process):
         took = in_browser(address, 60)
-        started = time.perf_counter()
+        started, spent = time.perf_counter(), processor(process)
         met = asyncio.run(crowd(address, asked.users, asked.moves, right))
-        text = told(took, met, asked.users, time.perf_counter() - started)
+        spent = 1e3 * (processor(process) - spent) / len(met.took)
+        text = told(took, met, asked.users, time.perf_counter() - started, spent)
     print(text)
     if asked.write:
         write_part(asked.write, "live table", text)
