@@ -319,6 +319,13 @@ def write_published() -> None:
     (OUT / "published_rates.json").write_text(json.dumps({"USA CAN": rows}, separators=(",", ":")) + "\n")
 
 
+def write_tables() -> None:
+    """Every table that ships, but the acts."""
+    write_lists()
+    write_schedule_and_trade()
+    write_published()
+
+
 def main() -> None:
     if "--lists" in sys.argv:
         rows = read_lists()
@@ -326,9 +333,7 @@ def main() -> None:
         return
     OUT.mkdir(exist_ok=True)
     if "--acts" not in sys.argv:
-        write_lists()
-        write_schedule_and_trade()
-        write_published()
+        write_tables()
     write_compiled_acts()
     for path in sorted(OUT.iterdir()):
         print(f"{path.name:24} {path.stat().st_size / 1024:8.0f} KB")

@@ -76,6 +76,26 @@ def faults(folder: Path, *files: str) -> list[str]:
         (measure(kind='"specific"'), "measure[1].amount", "is missing"),
         (measure(known_from="2025-05-01", known_to="2025-04-01"), "measure[1].known_to", "is not after"),
         ('\n[[list]]\nid = "us.t"\ntitle = "t"\nbase = ["no_list"]\n', "list[1].base", "is not a list"),
+        (
+            "".join(f'\n[[list]]\nid = "us.{a}"\ntitle = "t"\nbase = ["us.{b}"]\n' for a, b in ("ab", "ba")),
+            "list[2].base",
+            "goes round in a circle",
+        ),
+        (measure(when="{usmca_claimd = true}"), "measure[1].when", "Did you mean 'usmca_claimed'"),
+        (measure(when='{us_content = ">> 3"}'), "measure[1].when.us_content", "is no condition"),
+        (measure(quota='"nope"'), "measure[1].quota", "is not a quota"),
+        (measure(floor_total="15"), "measure[1].floor_total", "15 is not a fraction"),
+        (measure(rate="-0.1"), "measure[1].rate", "greater than or equal to 0"),
+        (measure(share_min="0.9", share_max="0.1"), "measure[1].share_min", "is above share_max"),
+        (measure(end_known_from="2025-05-01"), "measure[1].end_known_from", "Give valid_to too"),
+        (measure(products='["72.08"]'), "measure[1].products", "Write it without points: '7208'"),
+        (measure(rate='"ten"'), "measure[1].rate", "'ten'"),
+        (
+            '\n[[rule]]\nid = "us.r"\nwinner = ["us.122"]\nloser = ["us.122"]\nvalid_from = 2025-01-01\n',
+            "rule[1].loser",
+            "is the winner too",
+        ),
+        ('\n[[partners]]\nid = "us.p"\ntitle = "t"\nmembers = ["XXQ"]\n', "partners[1].members", "is not a country"),
         (measure(rates="{ JPN = 0.24 }"), "measure[1]", "give either exporters with one rate, or rates"),
         (TABLE.replace("0.24", "24"), "measure[1].rates", "24 is not a fraction"),
         (TABLE.replace("JPN", "XXQ"), "measure[1].exporters", "is not a country"),
@@ -84,6 +104,13 @@ def faults(folder: Path, *files: str) -> list[str]:
 def test_a_fault_is_named_by_file_and_key(tmp_path: Path, text: str, key: str, words: str) -> None:
     told = faults(tmp_path, text)
     assert any(f"act0.toml: {key}" in one and words in one for one in told), told
+
+
+def test_an_importer_whose_law_is_not_held_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "act.toml"
+    path.write_text(HEAD.replace('"USA"', '"FRA"') + measure(), encoding="utf-8")
+    with pytest.raises(InputError, match=r"act\.importer: no tariff law of 'FRA' is held"):
+        check_files([path])
 
 
 def test_a_circle_of_precedence_is_a_fault(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
-from reciprocity.regime import duty
+from reciprocity.regime import Override, duty
 from reciprocity.regime.book import shipped_book
 from reciprocity.regime.schedule import schedule
 from regime.walk import Walk
@@ -50,31 +52,70 @@ def _named_codes(book) -> list[str]:
     return [code for code in text if code.startswith(busy)]
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_the_engine_is_the_walk_on_random_shipments(walk: Walk, seed: int) -> None:
-    roll = random.Random(seed)  # noqa: S311 - shipments, not secrets
-    lines, busy = schedule("USA"), _named_codes(walk.book)
-    for _ in range(150):
+@dataclass(frozen=True)
+class Question:
+    """A random shipment, as both are asked."""
+
+    importer: str
+    exporter: str
+    code: str
+    on: date
+    known: date | None
+    facts: dict
+    base: float
+
+
+def _questions(walk: Walk, roll: random.Random, count: int) -> Iterator[Question]:
+    lines, busy, canada = schedule("USA"), _named_codes(walk.book), schedule("CAN").code
+    for _ in range(count):
         importer = "USA" if roll.random() < 0.8 else "CAN"
         exporter = roll.choice(EXPORTERS) if importer == "USA" else roll.choice(["USA", "USA", "CHN", "EU27", "VNM"])
         code = roll.choice(busy) if roll.random() < 0.8 else f"{roll.choice(lines.code.tolist()):010d}"
         on = roll.choice(DAYS)
         known = None if roll.random() < 0.6 else on + timedelta(days=roll.randint(-60, 200))
         facts = _facts(roll, exporter)
-        if importer == "CAN":
-            code = code[:6] + "0000"
-            where = np.searchsorted(schedule("CAN").code, int(code))
-            if where >= len(schedule("CAN").code) or schedule("CAN").code[where] != int(code):
-                continue
-            base = 0.0
-        else:
-            where = int(np.searchsorted(lines.code, int(code)))
-            base = float(lines.base(exporter, np.array([where]), claimed=facts["usmca_claimed"])[0])
-        hs = code if importer == "USA" else code[:6]
-        found = duty(importer=importer, exporter=exporter, hs=hs, date=on, known=known, facts=facts)
-        rate, ids = walk.duty(importer=importer, exporter=exporter, code=hs, on=on, known=known, facts=facts, base=base)
-        said = f"{importer} <- {exporter} {hs} {on} known {known} {facts}"
-        assert found.rate == pytest.approx(rate, abs=1e-9), said
-        assert {one.id for one in found.stack if one.applies and one.contribution > 0 and one.slot != "base"} == ids, (
-            said
-        )
+        base = 0.0
+        if importer == "USA":
+            where = np.searchsorted(lines.code, [int(code)])
+            base = float(lines.base(exporter, where, claimed=facts["usmca_claimed"])[0])
+        elif int(code[:6]) * 10_000 not in canada:
+            continue
+        yield Question(importer, exporter, code if importer == "USA" else code[:6], on, known, facts, base)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_engine_is_the_walk_on_random_shipments(walk: Walk, seed: int) -> None:
+    for one in _questions(walk, random.Random(seed), 150):  # noqa: S311 - shipments, not secrets
+        asked = {"importer": one.importer, "exporter": one.exporter, "known": one.known, "facts": one.facts}
+        found = duty(hs=one.code, date=one.on, **asked)
+        rate, ids = walk.duty(code=one.code, on=one.on, base=one.base, **asked)
+        assert found.rate == pytest.approx(rate, abs=1e-9), one
+        taking = {row.id for row in found.stack if row.applies and row.contribution > 0 and row.slot != "base"}
+        assert taking == ids, one
+
+
+def _deal(roll: random.Random, one: Question) -> Override:
+    """A row of a deal that may reach the shipment."""
+    products = roll.choice([("all",), (one.code[:2],), (one.code[:4],), (one.code[:6], "0402"), ("9999",)])
+    slots = {"USA": ("us.232", "us.ieepa", "us.232.steel", "us.122"), "CAN": ("ca.surtax", "ca.surtax.metals")}
+    measures = (roll.choice(slots[one.importer]),)
+    kind = roll.choice(["set", "scale", "free", "suspend", "add", "cap", "total", "remission", "prohibit"])
+    everything = kind in ("add", "prohibit") or (kind in ("set", "cap", "remission", "total") and roll.random() < 0.4)
+    return Override(
+        "x", one.importer, one.exporter, products, kind, ("all",) if everything else measures,
+        rate=round(roll.random() / 2, 3), quota_share=round(roll.random(), 2) if kind == "remission" else None,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_engine_is_the_walk_with_a_row_of_a_deal_over_the_law(walk: Walk, seed: int) -> None:
+    roll, moved = random.Random(100 + seed), 0  # noqa: S311 - shipments, not secrets
+    for one in _questions(walk, roll, 120):
+        row = _deal(roll, one)
+        asked = {"importer": one.importer, "exporter": one.exporter, "known": one.known, "facts": one.facts}
+        law = duty(hs=one.code, date=one.on, **asked).rate
+        found = duty(hs=one.code, date=one.on, overrides=[row], **asked).rate
+        rate, _ = walk.duty(code=one.code, on=one.on, base=one.base, deal=row, **asked)
+        assert found == pytest.approx(rate, abs=1e-9), (one, row)
+        moved += found != law
+    assert moved > 20

@@ -101,9 +101,11 @@ class Walk:
             return False
         return row.known_to == date.max if known is None else row.known_from <= known < row.known_to
 
-    def duty(self, *, importer, exporter, code, on, known, facts, base) -> tuple[float, set[str]]:
-        """The rate, and the ids that take something."""
+    def duty(self, *, importer, exporter, code, on, known, facts, base, deal=None) -> tuple[float, set[str]]:
+        """The rate, and the ids that take something; `deal` is one row over the law, where its goods are these."""
         rows = [one for one in self.rows(importer, exporter, code, on, known) if met(one, facts)]
+        deal = deal if deal and any(self.on_list(code, token, on) for token in deal.products) else None
+        rows = [one for one in rows if not (deal and deal.kind == "suspend" and picked(deal, one))]
         chosen = {}
         for slot in {one.slot for one in rows}:
             group = [one for one in rows if one.slot == slot]
@@ -129,19 +131,53 @@ class Walk:
                         if other == slot or not fits(rule.winner, other):
                             continue
                         remains = left(other)
-                        owes = take(winner, facts, base) * remains > 0 if rule.test == "owed" else remains > 0
+                        owes = owed(winner, facts, base, remains, deal) > 0 if rule.test == "owed" else remains > 0
                         if owes:
                             gone += 1.0 if rule.part == "whole" else part(winner, facts) * remains
                 memory[slot] = min(1.0, max(0.0, 1.0 - gone))
             return memory[slot]
 
-        amounts = {one.id: take(one, facts, base) * left(slot) for slot, one in chosen.items() if one.counts}
-        total = base + sum(amounts.values())
+        amounts = {one.id: owed(one, facts, base, left(slot), deal) for slot, one in chosen.items() if one.counts}
+        mine = sum(amounts[one.id] for one in chosen.values() if one.counts and deal and picked(deal, one))
+        total = base + sum(amounts.values()) + put(deal, base, mine, facts)
         for slot, one in chosen.items():
             if one.kind == "cap" and left(slot) > 0:
                 total = min(total, one.rate or 0.0)
-        banned = any(one.kind == "prohibit" for one in chosen.values())
+        banned = any(one.kind == "prohibit" for one in (*chosen.values(), *([deal] if deal else [])))
         return (float("inf") if banned else max(total, 0.0)), {name for name, value in amounts.items() if value > 0}
+
+
+def picked(deal, one: Measure) -> bool:
+    return any(
+        word in ("all", one.id, one.slot) or f"{one.slot}.".startswith(f"{word}.") or one.id.startswith(f"{word}.")
+        for word in deal.measures
+    )
+
+
+def owed(one: Measure, facts: dict, base: float, left: float, deal) -> float:
+    """What a row takes, or what a deal makes it take where it sets, scales or frees the row by itself."""
+    law = take(one, facts, base) * left
+    if deal is None or one.kind in ("free", "prohibit") or not picked(deal, one) or "all" in deal.measures:
+        return law
+    if deal.kind == "set":
+        return deal.rate * left * (1.0 if one.kind in ("total", "replace") else part(one, facts))
+    return {"scale": (deal.rate or 0.0) * law, "free": 0.0}.get(deal.kind, law)
+
+
+def put(deal, base: float, mine: float, facts: dict) -> float:
+    """What a deal puts on the sum of what it picks, or takes off it; a shipment may say it is inside a quantity."""
+    if deal is None:
+        return 0.0
+    whole = base if "all" in deal.measures else 0.0
+    inside = facts.get("in_remission_quota", facts.get("in_quota"))
+    share = deal.quota_share if inside is None else float(inside)
+    return {
+        "add": lambda: deal.rate,
+        "set": lambda: deal.rate - base - mine if "all" in deal.measures else 0.0,
+        "total": lambda: max(deal.rate - base, 0.0) - mine,
+        "cap": lambda: min(deal.rate - whole - mine, 0.0),
+        "remission": lambda: -share * (mine + whole),
+    }.get(deal.kind, lambda: 0.0)()
 
 
 def fits(patterns, slot: str) -> bool:

@@ -11,6 +11,8 @@ from reciprocity.cli.regime_options import Exporter, Importer, Json, Known, aske
 from reciprocity.errors import Fault, InputError
 
 app = typer.Typer(rich_markup_mode="markdown")
+LEAST = 5e-6
+"""A smaller change than this is no change in the table."""
 Deal = Annotated[
     str | None, typer.Option("--deal", help="A deal file, or the name of one that ships: the second law has it.")
 ]
@@ -54,8 +56,10 @@ def diff(
     for line in found.words():
         typer.echo(line)
     cells = [
-        (row.sector, percent(row.before), percent(row.after), f"{100 * (row.after - row.before):+.2f}")
-        for row in found.sectors
-        if abs(row.after - row.before) > 5e-6
-    ]
-    print_table(["sector", "before", "after", "points"], cells, title="Revenue rates, % of value", right=[1, 2, 3])
+        (row.sector, percent(row.before), percent(row.after), f"{100 * (row.after - row.before):+.2f}",
+         percent(row.flow_before), percent(row.flow_after))
+        for row in (found.total, *found.sectors)
+        if max(abs(row.after - row.before), abs(row.flow_after - row.flow_before)) > LEAST
+    ]  # fmt: skip
+    columns = ["sector", "revenue before", "after", "points", "flow-eq. before", "after"]
+    print_table(columns, cells, title="Rates, % of value", right=[1, 2, 3, 4, 5])

@@ -201,10 +201,19 @@ def _goods(clause: BorderClause) -> str:
     if clause.sector:
         what = _sector(clause.sector)
     elif clause.products:
-        what = f"goods of HS {_list(clause.products)}"
+        what = _named_goods(clause.products)
     else:
         what = "all goods"
     return f"{what} from {_name(clause.exporter)}"
+
+
+def _named_goods(products: tuple[str, ...]) -> str:
+    """Goods by HS prefix, and by the name of a list."""
+    codes = tuple(one for one in products if one.replace(".", "").isdigit())
+    lists = tuple(one for one in products if one not in codes)
+    said = [f"goods of HS {_list(codes)}"] if codes else []
+    said += [f"goods of the list{'s' if len(lists) > 1 else ''} {_list(lists)}"] if lists else []
+    return " and ".join(said)
 
 
 def _dates(clause: Clause) -> str:

@@ -87,8 +87,8 @@ class Measure(Dated):
     )
     amount: float | None = Field(default=None, ge=0, description="USD a unit, for specific and min_price")
     unit: str | None = None
-    floor_total: float | None = Field(default=None, ge=0, le=LARGEST_RATE, description="base plus this is never lower")
-    cap_total: float | None = Field(default=None, ge=0, le=LARGEST_RATE, description="base plus this is never higher")
+    floor_total: float | None = Field(default=None, ge=0, description="base plus this is never lower")
+    cap_total: float | None = Field(default=None, ge=0, description="base plus this is never higher")
     basis: Basis = Field(default="full", description="the part of the value the rate is taken on")
     share_min: float = Field(default=0.0, ge=0, le=1, description="the part is never taken below this")
     share_max: float = Field(default=1.0, ge=0, le=1, description="the part is never taken above this")
@@ -114,7 +114,7 @@ class Measure(Dated):
     correction: str | None = Field(default=None, description="what the compiled table had wrong")
     note: str | None = None
 
-    @field_validator("rate")
+    @field_validator("rate", "floor_total", "cap_total")
     @classmethod
     def _fraction(cls, rate: float | None) -> float | None:
         if rate is not None and rate > LARGEST_RATE:

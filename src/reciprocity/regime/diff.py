@@ -29,6 +29,19 @@ class MeasureChange:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleChange:
+    """A rule of precedence between programmes that began or ended: which give way to which, on what part and test."""
+
+    id: str
+    what: str
+    winner: tuple[str, ...]
+    loser: tuple[str, ...]
+    part: str
+    test: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectorChange:
     """A sector's revenue rate before and after, fractions of value."""
 
@@ -50,6 +63,7 @@ class Difference:
     total: SectorChange
     sectors: tuple[SectorChange, ...]
     measures: tuple[MeasureChange, ...]
+    rules: tuple[RuleChange, ...]
 
     def words(self) -> Iterator[str]:
         """The difference in sentences, the whole first."""
@@ -61,6 +75,8 @@ class Difference:
         )
         for each in self.measures:
             yield f"  {_sentence(each)}"
+        for rule in self.rules:
+            yield f"  {_rule_sentence(rule)}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for JSON."""
@@ -86,7 +102,8 @@ def compare(first: Regime, second: Regime, *, importer: str, exporter: str) -> D
     changes = tuple(sorted(_changes(*laws), key=lambda one: (one.programme, one.id)))
     rows.sort(key=lambda one: -abs(one.after - one.before))
     deals = tuple(_deal_changes(first, second, importer, exporter))
-    return Difference(importer, exporter, _named(first), _named(second), total, tuple(rows), (*changes, *deals))
+    rules = tuple(_rule_changes(*laws))
+    return Difference(importer, exporter, _named(first), _named(second), total, tuple(rows), (*changes, *deals), rules)
 
 
 def _law(regime: Regime, importer: str, exporter: str) -> Law:
@@ -115,6 +132,29 @@ def _rows(law: Law) -> dict[str, Measure]:
         for one, mask in zip(rows, masks, strict=True)
         if mask.any()
     }
+
+
+def _rule_changes(first: Law, second: Law) -> Iterator[RuleChange]:
+    """Rules between programmes of which both are in force, the ended ones first."""
+    old, new = (
+        {
+            (one.winner, one.loser, one.rule.part, one.rule.test): one
+            for one in law.precedence
+            if one.winner and one.loser
+        }
+        for law in (first, second)
+    )
+    for what, here, there in (("ends", old, new), ("begins", new, old)):
+        for key in sorted(here.keys() - there.keys()):
+            rule = here[key].rule
+            yield RuleChange(rule.id, what, *key, rule.source)
+
+
+def _rule_sentence(one: RuleChange) -> str:
+    way = "give way" if len(one.loser) > 1 else "gives way"
+    part = "the whole good" if one.part == "whole" else "the part it takes"
+    told = f"{', '.join(one.loser)} {way} to {', '.join(one.winner)} on {part}"
+    return f"{told} ({one.id}) {one.what}: {one.source}."
 
 
 def _deal_changes(first: Regime, second: Regime, importer: str, exporter: str) -> Iterator[MeasureChange]:

@@ -161,13 +161,14 @@ def _condition(fact: Fact | None, wanted: bool | str, where: NDArray[np.intp]) -
     if value is None:
         return 0.0
     sign, _, number = wanted.partition(" ")
-    if sign in _SIGNS:
-        met = _SIGNS[sign](np.asarray(value, dtype=float), float(number))
+    if sign in SIGNS:
+        met = SIGNS[sign](np.asarray(value, dtype=float), float(number))
         return met.astype(float) if met.ndim else float(met)
     return float(str(value).casefold() == wanted.casefold())
 
 
-_SIGNS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
+SIGNS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
+"""Conditions on a number, by their sign."""
 
 
 def part_of_value(one: Measure, facts: Facts, where: NDArray[np.intp]) -> Array:
