@@ -19,9 +19,12 @@ from copy import deepcopy
 import pytest
 from starlette.testclient import TestClient
 
+from reciprocity.cli.serve import free, without_password
+from reciprocity.errors import InputError
 from reciprocity.web.app import create_app
 from reciprocity.web.kept import LONGEST_LINK, packed, unpacked
 from reciprocity.web.settings import Settings
+from reciprocity.web.store import Scenarios
 
 FORM = {"edited": "1", "deal": "metals_for_energy", "on": "2025-10-08", "on.steel": "1"}
 
@@ -270,3 +273,20 @@ def test_a_database_that_goes_away_is_told_and_the_link_still_works(tmp_path):
     assert refused.status_code == 503
     assert "Rien n’est perdu" in refused.text
     assert client.get(f"/t/{link_of(client)}").status_code == 200
+
+
+def test_the_password_of_a_store_is_not_printed():
+    told = without_password("postgresql+psycopg://ann:hunter2@db.example/talks")
+    assert "hunter2" not in told
+    assert told == "postgresql+psycopg://ann:***@db.example/talks"
+
+
+def test_a_store_that_cannot_be_opened_keeps_its_password_to_itself():
+    with pytest.raises(InputError) as caught:
+        Scenarios("postgresql+psycopg://ann:hunter2@127.0.0.1:1/talks?connect_timeout=1")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_port_that_is_taken_is_one_clear_message():
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(InputError, match="cannot be listened on"):
+        free("127.0.0.1", taken.getsockname()[1])

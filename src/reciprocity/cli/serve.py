@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from reciprocity.cli.ledger_options import Index
+from reciprocity.errors import Fault, InputError
 
 app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
 
@@ -39,11 +42,25 @@ def serve(
     from reciprocity.web.settings import Settings
 
     settings = Settings(host=host, port=port, token=token, store=store_url(store), ledger=ledger, index=index)
+    free(host, port)
     web = create_app(settings)
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - compared, not bound
+    name = "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104 - compared, not bound
+    address = f"http://{name}:{port}/"
     typer.echo(f"The table is at {address}{'?token=' + token if token else ''}  (Ctrl-C to stop)")
-    typer.echo(f"Saved scenarios: {settings.store}")
+    typer.echo(f"Saved scenarios: {without_password(settings.store)}")
     uvicorn.run(web, host=host, port=port, log_level="warning", server_header=False)
+
+
+def free(host: str, port: int) -> None:
+    """Raise InputError where the address cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        remedy = "Give another with --port, or stop the program that has it"
+        raise InputError(
+            Fault("--port", f"{host}:{port} cannot be listened on: {os.strerror(error.errno or 0)}", remedy=remedy)
+        ) from error
 
 
 def store_url(store: str | None) -> str:
@@ -53,3 +70,10 @@ def store_url(store: str | None) -> str:
     path = Path(store) if store else Path.home() / ".local" / "share" / "reciprocity" / "scenarios.db"
     path.parent.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{path.resolve()}"
+
+
+def without_password(store: str) -> str:
+    """A database URL that may be read over a shoulder or kept in a log."""
+    from sqlalchemy import make_url
+
+    return make_url(store).render_as_string(hide_password=True)
