@@ -56,8 +56,8 @@ def take(browser: Any, address: str, folder: Path, look: tuple[str, str, str]) -
         viewport={"width": wide, "height": high}, color_scheme=scheme, locale=LOCALES[language], base_url=address
     )
     page = context.new_page()
-    page.goto(f"{TABLE}&lang={language}")
-    page.wait_for_selector("#steps-1 svg", state="attached")
+    with page.expect_response("**/range*"):
+        page.goto(f"{TABLE}&lang={language}")
     file = folder / name_of(look)
     page.screenshot(path=file)
     context.close()

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl
 
@@ -19,7 +20,7 @@ from reciprocity.web.app import create_app
 from reciprocity.web.proposal import after, opened, reach_of
 from reciprocity.web.rows import grouped
 from reciprocity.web.settings import LARGEST_BODY, Settings
-from reciprocity.web.solving import answer_of, pair_of, worth_of
+from reciprocity.web.solving import answer_of, band_of, pair_of, published, worth_of
 from reciprocity.web.state import read_state
 from reciprocity.web.turns import Gone
 from reciprocity.web.views.live import table_rows
@@ -245,7 +246,18 @@ def test_what_each_clause_is_worth_is_drawn_for_both(client):
     assert drawn.status_code == 200
     assert drawn.text.count("<svg") == 2
     assert 'data-swap="end-1.steel"' in drawn.text
-    assert "published sets of elasticities" in drawn.text
+    told = client.post("/range?lang=en", data={"deal": "metals_for_energy", "on": "2025-10-08"}).text
+    assert told.count("published sets of elasticities") == 2
+
+
+def test_the_range_holds_the_answer_of_every_published_set():
+    state = read_state({"deal": "metals_for_energy", "on": "2025-10-08"})
+    band = band_of(state)
+    assert len(published()) == 6
+    for name in published():
+        sides = pair_of(replace(state, elasticity_set=name))["horizons"]["long"]["sides"]
+        for code, side in sides.items():
+            assert band[code][0] <= side["real_income_change"] <= band[code][1]
 
 
 def test_a_clause_at_the_law_is_worth_nothing_and_not_counted():

@@ -39,7 +39,8 @@ NASTY = [
 DAYS = {"on", "known", "since", "until", "published", "to"}
 NO_DAY = ["yesterday", "2025-02-30", "0001-01-01", "20251008", "2025-W41-3", "nan", "1e999", "\0", ATTACK, "9" * 400]
 SLOW = (
-    "/negotiate/", "/improve", "/worth", "/reach", "/brief", "/export", "/compare", "/answer", "/s", "/outcomes",
+    "/negotiate/", "/improve", "/worth", "/range", "/reach", "/brief", "/export", "/compare", "/answer", "/s",
+    "/outcomes",
 )  # fmt: skip
 WHOLE = {"text": TEXT, "published": "2025-10-08", "hs": "7208.10", "want": "steel=0.25", "quote": "We will settle"}
 TABLE = {"deal": "metals_for_energy", "on": "2025-10-08", "edited": "1", "on.steel": "1", "v.steel": "0.2"}

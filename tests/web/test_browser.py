@@ -148,6 +148,7 @@ def test_saved_shared_and_compared(page):
     page.get_by_role("button", name="Save and share").click()
     page.wait_for_url(re.compile("/s/[a-z2-7]{10}$"))
     assert "Today's answer is the same" in page.locator(".notice").inner_text()
+    assert page.url in page.locator(".notice").inner_text()
     page.goto("/s")
     page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Compare").click()

@@ -43,6 +43,7 @@ def page(request: Request, template: str, *, status: int = 200, **content: Any) 
     words = words_of(language)
     text = _templates().get_template(template).render(
         w=words, lang=language, path=request.url.path, query=request.url.query, version=__version__, style=style(),
+        base=str(request.base_url).rstrip("/"),
         **content,
     )  # fmt: skip
     answer = HTMLResponse(text, status)

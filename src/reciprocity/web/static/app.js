@@ -49,7 +49,7 @@ async function ask(where, mode) {
 }
 
 async function drag() {
-  for (const slow of ["/worth", "/reach"]) asking[slow]?.abort();
+  for (const slow of ["/worth", "/range", "/reach"]) asking[slow]?.abort();
   both.classList.add("settling");
   const answer = await ask("/answer", "coarse");
   if (answer !== null) { put(answer); say(""); }
@@ -65,8 +65,11 @@ async function settle() {
 }
 
 async function share() {
-  const answer = await ask("/worth");
-  if (answer !== null) put(answer);
+  for (const part of ["/worth", "/range"]) {
+    const answer = await ask(part);
+    if (answer === null) return;
+    put(answer);
+  }
   reach();
 }
 

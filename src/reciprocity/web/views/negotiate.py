@@ -58,10 +58,20 @@ def _worth(request: Request, form: Mapping[str, str]) -> Response:
     found = worth_of(state, table_rows(state), left=lambda: gone(request))
     answer: dict[str, Any] = {"by_clause": found}
     drawn = [charts.by_clause(answer, side, words) for side in state.deal.sides] if found["clauses"] else []
-    content = {"state": state, "worth": found, "drawn": drawn, "width": WIDTH}
+    return HTMLResponse(fragment("worth.html", words, state=state, worth=found, drawn=drawn, width=WIDTH))
+
+
+@router.post("/range", response_class=HTMLResponse, openapi_extra=form_body(TABLE_FIELDS))
+async def span(request: Request) -> Response:
+    """The lowest and highest gain of each side over the published sets of elasticities."""
+    form = await fields_of(request)
+    return await run_in_threadpool(_range, request, form)
+
+
+def _range(request: Request, form: Mapping[str, str]) -> Response:
+    state, words = read_state(form), words_of(language_of(request))
     band = band_of(state, left=lambda: gone(request))
-    content["band"] = {code: _band(*ends, words) for code, ends in band.items()}
-    return HTMLResponse(fragment("worth.html", words, **content))
+    return HTMLResponse(fragment("range.html", words, told=[_band(*ends, words) for ends in band.values()]))
 
 
 def _band(low: float, high: float, words: Wording) -> str:
