@@ -218,3 +218,36 @@ def test_a_name_the_law_does_not_have_is_a_fault_of_its_clause(changes, words):
         value(Deal(title="Odd", sides=("CAN", "USA"), clauses=(clause(**changes),)), on=DAY)
     assert words in str(caught.value)
     assert "clause one" in str(caught.value)
+
+
+MEXICO = """
+title = "Another table"
+sides = ["MEX", "USA"]
+[[clause]]
+id = "steel"
+kind = "cap"
+importer = "USA"
+exporter = "MEX"
+sector = "STEEL"
+rate = 0.25
+statement = "made up"
+source = "made up"
+"""
+
+
+def test_a_deal_of_ones_own_has_what_was_said_between_its_sides_up_to_the_day(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(MEXICO.replace("MEX", "CAN"), encoding="utf-8")
+    early, late = (value(file, on=day).to_dict()["said"] for day in (date(2025, 5, 5), date(2025, 10, 8)))
+    assert early == []
+    assert any("directed their teams to conclude this work" in one["words"] for one in late)
+    assert all(one["date"] <= "2025-10-08" and one["source"] for one in late)
+    assert [one["date"] for one in late] == sorted(one["date"] for one in late)
+
+
+def test_other_sides_have_nothing_said_between_them(tmp_path):
+    file = tmp_path / "other.toml"
+    file.write_text(MEXICO, encoding="utf-8")
+    answer = value(file, on=date(2025, 10, 8)).to_dict()
+    assert answer["said"] == []
+    assert answer["situation"] == []

@@ -23,6 +23,7 @@ def answer(
         "deal": _deal(title),
         "by_clause": _worth(canada, united_states),
         "situation": _situation(),
+        "said": _said(),
         "law": [
             _law("STEEL", 0.50, 0.25, ["US.232.metals.2025-06"]),
             _law("ALUM", 0.50, 0.10, ["US.232.metals.2025-06"]),
@@ -192,4 +193,17 @@ def _situation() -> list[dict[str, str]]:
             "source": "https://example.org/synthetic",
             "confidence": "S",
         },
+    ]
+
+
+QUOTE = "we will finish this work in the coming weeks"
+
+
+def _said() -> list[dict[str, Any]]:
+    def row(day: str, who: list[str], words: str, what: str, url: str) -> dict[str, Any]:
+        return {"date": day, "who": who, "words": words, "what": what, "source": "A readout", "url": url}
+
+    return [
+        row("2025-10-07", ["A minister"], QUOTE, "finish", ""),
+        row("2025-10-06", [], "", "meet again", "javascript:alert(1)"),
     ]

@@ -124,3 +124,35 @@ def test_a_drawing_as_png():
     drawn = Bars("t", "d", "h", of_money("US$ million"), [("a", 5.0, "canada"), ("b", -3.0, "usa")])
     content = png(drawn, 460)
     assert BytesIO(content).read(8) == b"\x89PNG\r\n\x1a\n"
+
+
+def test_every_form_tells_what_was_said_in_its_own_words(made):
+    import docx
+    from pptx import Presentation
+
+    slides = " ".join(
+        shape.text_frame.text
+        for slide in Presentation(str(made / "brief.pptx")).slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    )
+    document = " ".join(one.text for one in docx.Document(str(made / "brief.docx")).paragraphs)
+    cells = zipfile.ZipFile(made / "brief.xlsx").read("xl/sharedStrings.xml").decode()
+    page = (made / "brief.html").read_text(encoding="utf-8")
+    for told in (slides, document, cells, page):
+        assert synthetic.QUOTE in told
+        assert "A minister" in told
+        assert "meet again" in told
+    assert 'href="javascript:' not in page
+
+
+def test_slides_tell_what_page_and_paper_tell(made):
+    from pptx import Presentation
+
+    from reciprocity.report.wording import wording
+
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(str(made / "brief.pptx")).slides]
+    language = "fr" if any("Ce qui" in title for title in titles) else "en"
+    words = wording(language)
+    for key in ("proposed", "by_clause", "pays", "sure", "rests", "said", "assumptions", "reproduce", "citation"):
+        assert any(words[f"brief.{key}"] in title for title in titles), key
