@@ -280,6 +280,40 @@ def test_the_deals_own_frontier_is_drawn_where_it_is_looked_at(page):
     assert "this deal" in page.locator("#reach").inner_html()
 
 
+def test_the_keyboard_alone_moves_a_clause_opens_the_assumptions_and_saves(page):
+    page.goto(TABLE)
+    reached = set()
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        here = page.evaluate("document.activeElement.id || document.activeElement.textContent.trim().slice(0, 20)")
+        reached.add(here)
+        if here == "r.steel":
+            with page.expect_response(re.compile("/answer")):
+                page.keyboard.press("ArrowLeft")
+        if here.startswith("Assumptions"):
+            page.keyboard.press("Enter")
+            break
+    assert {"r.steel", "p.steel", "r.pipeline", "Improve for both", "Balance it"} <= reached
+    assert page.locator("#assumptions").get_attribute("open") is not None
+    page.get_by_role("button", name="Save and share").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/s/[a-z2-7]{10}$"))
+    assert page.locator("input[name='p.steel']").input_value() == "24.5"
+
+
+def test_nothing_moves_for_who_asks_for_less_motion_and_paper_has_no_buttons(browser, address):
+    context = browser.new_context(viewport=WIDE, base_url=address, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(TABLE)
+    assert page.evaluate("getComputedStyle(document.querySelector('.fill')).transitionDuration") == "0s"
+    page.emulate_media(media="print")
+    for hidden in (".bar", ".actions", ".links", ".ask"):
+        assert not page.locator(hidden).first.is_visible()
+    for shown in ("#head-1", "#head-2", "#more-1"):
+        assert page.locator(shown).is_visible()
+    context.close()
+
+
 def test_improving_for_both_leaves_neither_behind(page):
     page.goto(TABLE)
     before = gain(page, "left"), gain(page, "right")
