@@ -270,6 +270,14 @@ def test_a_clause_at_the_law_is_worth_nothing_and_not_counted():
     assert found["total"]["CAN"]["real_income_musd"] == pytest.approx(whole, rel=1e-9)
 
 
+def test_worth_adds_up_where_a_row_seems_to_be_at_the_law_and_is_not():
+    state = read_state({"deal": "metals_for_energy", "on": "2025-10-08"})
+    rows = [replace(row, differs=row.id == "steel") for row in table_rows(state)]
+    found = worth_of(state, rows)
+    whole = answer_of(state)["sides"]["CAN"]["real_income_musd"]
+    assert found["total"]["CAN"]["real_income_musd"] == pytest.approx(whole, rel=1e-9)
+
+
 def test_the_frontier_has_the_law_this_deal_and_the_bargain(client):
     drawn = client.post("/reach?lang=en", data={"deal": "metals_for_energy", "on": "2025-10-08"}).text
     assert "this deal" in drawn

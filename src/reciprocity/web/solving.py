@@ -8,11 +8,12 @@ from functools import cache
 from typing import Any
 
 from reciprocity import flow
-from reciprocity.deal import apply
+from reciprocity.deal import Deal, apply
 from reciprocity.economy import elasticities, elasticity_names
 from reciprocity.negotiation.attribution import attribute
 from reciprocity.results import countries, regions_block
 from reciprocity.scenario import stand
+from reciprocity.web.kept import SAME
 from reciprocity.web.rows import Row
 from reciprocity.web.settings import LONGEST_WAIT, MOST_AT_ONCE, MOST_SHARED
 from reciprocity.web.state import State
@@ -73,9 +74,16 @@ def published() -> tuple[str, ...]:
 
 
 def worth_of(state: State, rows: list[Row], *, left: Callable[[], bool] = here) -> Mapping[str, Any]:
-    """What each clause that differs from the law is worth to each side, order-free and adding up to the whole."""
-    moved = {row.id for row in rows if row.differs}
-    deal = state.deal.only(moved)
+    """What each clause that moves something is worth to each side, order-free and adding up to the whole."""
+    deal = _moving(state, {row.id for row in rows if row.differs}, left)
     with SOLVES.turn(left):
         law = stand(state.on, state.known, state.elasticity_set, "long")
         return {"horizon": "long", **attribute(law, deal, state.on, most_exact=MOST_SHARED).to_dict(deal)}
+
+
+def _moving(state: State, differing: set[str], left: Callable[[], bool]) -> Deal:
+    """The deal without the clauses that are at the law, where that changes nothing; else the whole of it."""
+    deal = state.deal.only(differing)
+    whole, part = (pair_of(one, left=left)["horizons"]["long"]["sides"] for one in (state, replace(state, deal=deal)))
+    same = all(abs(whole[code]["real_income_change"] - part[code]["real_income_change"]) < SAME for code in whole)
+    return deal if same else state.deal
