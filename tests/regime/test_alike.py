@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from reciprocity.regime import alike as module
 from reciprocity.regime.alike import alike
-from reciprocity.regime.apply import _all, _kinds, weights
+from reciprocity.regime.apply import _all, _kinds
 from reciprocity.regime.book import shipped_book
 from reciprocity.regime.law import law_of
+from reciprocity.regime.trade import weights
 
 
 @given(seed=st.integers(0, 2**32 - 1), rows=st.integers(1, 200), masks=st.integers(0, 70), columns=st.integers(0, 3))

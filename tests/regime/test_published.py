@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 
 from reciprocity.regime import regime_on
-from reciprocity.regime.apply import weights
 from reciprocity.regime.book import shipped_book
 from reciprocity.regime.law import law_of
 from reciprocity.regime.published import Comparison, compare_published, every_comparison
 from reciprocity.regime.schedule import schedule
+from reciprocity.regime.trade import weights
 
 HALF_A_POINT = 0.005
 METALS = (72, 73, 74, 76)

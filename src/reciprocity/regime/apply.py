@@ -10,7 +10,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from reciprocity import labels
 from reciprocity.regime import override as deal
 from reciprocity.regime.alike import alike
 from reciprocity.regime.behaviour import CLAIMANTS, average_facts, claim_share
@@ -18,11 +17,10 @@ from reciprocity.regime.book import Book, Measure
 from reciprocity.regime.in_place import edit_sum
 from reciprocity.regime.law import Law, law_of
 from reciprocity.regime.override import Override
-from reciprocity.regime.partners import region_of
-from reciprocity.regime.products import lines_of
+from reciprocity.regime.quantities import sized
 from reciprocity.regime.resolve import Array, Goods, Outcome, Settled, resolve
 from reciprocity.regime.schedule import schedule
-from reciprocity.regime.trade import Trade, fitted, partners_of, trade
+from reciprocity.regime.trade import Trade, weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,17 +85,6 @@ def branches(
     if len(rows):
         kinds = alike(_told_apart(book, law, mine, held.line[rows]), [_kinds(book, held, on, known)[rows]])
         yield from _all(book, _some(held, rows), law, claims_on or on, overrides=mine, kinds=kinds)
-
-
-@lru_cache(maxsize=128)
-def weights(book: Book, importer: str, exporter: str) -> Trade:
-    """The imports rates are weighted with: as measured, or fitted to what the acts say their lists cover."""
-    held = trade(importer, exporter)
-    stated = [one for one in book.lists if one.trade_musd and book.source(one.source).importer == importer]
-    if importer != "CAN" or exporter != "USA" or not stated:
-        return held
-    day = date(2025, 3, 13)
-    return fitted(held, [(lines_of(book, importer, (one.id,), day), one.trade_musd or 0.0) for one in stated])
 
 
 @lru_cache(maxsize=8)
@@ -234,42 +221,6 @@ def _in_place(book: Book, one: Branch, overrides: Sequence[Override]) -> Branch:
     for row in overrides:
         outcome = edit_sum(law, goods, outcome, row)
     return replace(one, law=law, outcome=outcome)
-
-
-def sized(book: Book, one: Override, on: date) -> Override:
-    """A quantity of so much value as the part of 2024 trade it holds."""
-    if one.kind not in deal.SIZED or one.quota_musd is None:
-        return one
-    inside = deal.lines_under(book, one.importer, one.products, on)
-    regions = [each.code for each in labels.regions()] if one.exporter == "all" else [region_of(one.exporter)]
-    held = [weights(book, one.importer, code) for region in regions for code in partners_of(one.importer, region)]
-    total = sum(float(each.value[inside[each.line]].sum()) for each in held)
-    return replace(one, quota_share=min(one.quota_musd / total, 1.0) if total > 0 else 1.0, quota_musd=None)
-
-
-def covered(book: Book, one: Override, on: date) -> dict[str, tuple[float, float]]:
-    """The part of each sector's 2024 trade that a row's goods are, and the part of those that its quantity holds."""
-    held = weights(book, one.importer, one.exporter)
-    inside = deal.lines_under(book, one.importer, one.products, on)[held.line]
-    part = sized(book, one, on).quota_share or 0.0
-    found = {}
-    for position, sector in enumerate(labels.sectors()):
-        there = held.sector == position
-        goods = float(held.value[there & inside].sum())
-        if goods > 0:
-            found[sector.code] = (goods / float(held.value[there].sum()), part)
-    return found
-
-
-def share_claimed(book: Book, one: Override, on: date) -> float | None:
-    """The share of 2024 trade in the goods of a deal's row that claims the preference on a day."""
-    held = weights(book, one.importer, one.exporter)
-    inside = deal.lines_under(book, one.importer, one.products, on)[held.line]
-    total = float(held.value[inside].sum())
-    if total <= 0:
-        return None
-    share = claim_share(one.importer, one.exporter, on)[held.line]
-    return float((share * held.value)[inside].sum()) / total
 
 
 def settle(book: Book, law: Law, goods: Goods, overrides: Sequence[Override]) -> Outcome:

@@ -8,9 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reciprocity import labels
-from reciprocity.regime.apply import weights
 from reciprocity.regime.published import compare_published
-from reciprocity.regime.trade import Trade, partners_of
+from reciprocity.regime.trade import Trade, partners_of, weights
 
 if TYPE_CHECKING:
     from reciprocity.regime.law import Precedence

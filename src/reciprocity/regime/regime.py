@@ -8,12 +8,12 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from reciprocity.regime.apply import covered, share_claimed
 from reciprocity.regime.book import Book, Measure, shipped_book
 from reciprocity.regime.derivative import RateDerivative, rate_derivatives
 from reciprocity.regime.law import rows_in_force
 from reciprocity.regime.override import Override, check, ordered
 from reciprocity.regime.partners import reaches
+from reciprocity.regime.quantities import covered, share_claimed
 from reciprocity.regime.sectors import SectorRates, rates_by_sector
 from reciprocity.regime.shipment import Duty, duty
 from reciprocity.regime.trade import Trade

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reciprocity.regime.book import Book
 from reciprocity.regime.partners import region_of
+from reciprocity.regime.products import lines_of
 from reciprocity.regime.resolve import Array
 from reciprocity.regime.schedule import arrays, schedule
 
@@ -36,6 +39,17 @@ class Trade:
 def trade(importer: str, exporter: str) -> Trade:
     """The imports of an importer from a partner: by country for the United States, by region for Canada."""
     return _united_states(exporter) if importer == "USA" else _canada(exporter)
+
+
+@lru_cache(maxsize=128)
+def weights(book: Book, importer: str, exporter: str) -> Trade:
+    """The imports rates are weighted with: as measured, or fitted to what the acts say their lists cover."""
+    held = trade(importer, exporter)
+    stated = [one for one in book.lists if one.trade_musd and book.source(one.source).importer == importer]
+    if importer != "CAN" or exporter != "USA" or not stated:
+        return held
+    day = date(2025, 3, 13)
+    return fitted(held, [(lines_of(book, importer, (one.id,), day), one.trade_musd or 0.0) for one in stated])
 
 
 @cache
