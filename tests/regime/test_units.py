@@ -36,6 +36,12 @@ def test_dear_goods_owe_less_of_a_duty_by_weight() -> None:
     assert base(TOMATOES, "2025-04-15", value=39_000, quantity={"kg": 3000}) == pytest.approx(0.003)
 
 
+@pytest.mark.parametrize("quantity", [{"bbl": 1000}, {"liter": 158_987.294928}, {"barrels": 1000}])
+def test_a_duty_by_the_barrel_is_taken_by_the_barrel(quantity: dict) -> None:
+    """HTS 2709.00.10: 5.25 cents a barrel, at US$70 a barrel."""
+    assert base("2709.00.10", exporter="NGA", value=70_000, quantity=quantity) == pytest.approx(0.0525 / 70)
+
+
 def test_a_shipment_that_says_no_price_is_flagged_with_the_duty_as_printed() -> None:
     silent = duty(importer="USA", exporter="CHN", hs=CIGARS, date="2025-01-15")
     assert any("USD 1.89 a kg + 4.7%" in flag and "2024" in flag for flag in silent.flags)

@@ -96,10 +96,11 @@ def test_the_engine_is_the_walk_on_random_shipments(walk: Walk, seed: int) -> No
 
 def _deal(roll: random.Random, one: Question) -> Override:
     """A row of a deal that may reach the shipment."""
-    products = roll.choice([("all",), (one.code[:2],), (one.code[:4],), (one.code[:6], "0402"), ("9999",)])
-    slots = {"USA": ("us.232", "us.ieepa", "us.232.steel", "us.122"), "CAN": ("ca.surtax", "ca.surtax.metals")}
+    products = roll.choice([("all",), ("all",), (one.code[:2],), (one.code[:4], "0402"), ("9999",)])
+    slots = {"USA": ("us.232", "us.232", "us.ieepa", "us.122"), "CAN": ("ca.surtax", "ca.surtax.metals")}
     measures = (roll.choice(slots[one.importer]),)
-    kind = roll.choice(["set", "scale", "free", "suspend", "add", "cap", "total", "remission", "prohibit"])
+    kinds = ["set", "set", "set", "scale", "free", "suspend", "add", "cap", "total", "remission", "prohibit"]
+    kind = roll.choice(kinds)
     everything = kind in ("add", "prohibit") or (kind in ("set", "cap", "remission", "total") and roll.random() < 0.4)
     return Override(
         "x", one.importer, one.exporter, products, kind, ("all",) if everything else measures,
