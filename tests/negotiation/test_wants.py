@@ -113,8 +113,16 @@ def test_a_quota_is_bargained_over_by_its_quantity_or_its_rate(tmp_path: Path) -
     term = next(one for one in size["terms"] if one["id"] == "aluminum")
     assert 0.0 < term["value"] <= 1.0
     assert "of 2024 trade" in term["words"]
-    inside = answer_bargain(table(tmp_path, kind="quota", amount="share = 1.0"))
-    cap = answer_bargain(table(tmp_path))
+
+
+def test_a_quota_of_all_trade_is_a_ceiling_on_all_duties_together(tmp_path: Path) -> None:
+    def all_in(**asked: str) -> dict:
+        path = table(tmp_path, **asked)
+        text = path.read_text(encoding="utf-8").replace('measures = ["us.232.aluminum", "us.232.metals"]\n', "")
+        path.write_text(text, encoding="utf-8")
+        return answer_bargain(path)
+
+    inside, cap = all_in(kind="quota", amount="share = 1.0"), all_in(kind="cap")
     for code in ("CAN", "USA"):
         assert inside["sides"][code]["surplus"] == pytest.approx(cap["sides"][code]["surplus"], abs=2e-7)
 
