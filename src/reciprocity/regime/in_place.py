@@ -89,7 +89,8 @@ def _target(one: Override, base: Array, picked: Array, taking: Sequence[Taking])
     if one.kind == "cap":
         return np.minimum(picked, rate - base if "all" in one.measures else rate)
     if one.kind == "quota":
-        return _inside(one, np.minimum(picked, np.maximum(rate - base, 0.0)), picked)
+        most = rate - base if "all" in one.measures else np.maximum(rate - base, 0.0)
+        return _inside(one, np.minimum(picked, most), picked)
     reached = base if {"all", BASE} & set(one.measures) else np.zeros(len(base))
     law = picked + reached
     return (_by_content(one, law, taking) if one.kind == "content" else _inside(one, 0.0 * law, law)) - reached
