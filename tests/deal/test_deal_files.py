@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from reciprocity.deal import in_words, read_deal
+from reciprocity import labels
+from reciprocity.deal import SetTariff, in_words, read_deal
 from reciprocity.deal.cases import case_deals, find_deal, shipped_deals
 from reciprocity.errors import InputError
 
@@ -153,3 +154,12 @@ def test_capacity_is_what_its_figures_say():
     deal, _ = find_deal("metals_for_energy")
     pipeline = next(clause for clause in deal.clauses if clause.id == "pipeline")
     assert pipeline.cost_change == pytest.approx(-0.0233087, abs=1e-7)
+
+
+def test_every_region_of_the_economy_can_be_party_to_a_clause() -> None:
+    """Some codes are those of a member too: CHN, AUS and ROW name the whole region."""
+    for one in labels.regions():
+        other = "USA" if one.code == "CAN" else "CAN"
+        clause = SetTariff(kind="tariff", id="a", importer=other, exporter=one.code, sector="STEEL", rate=0.1,
+                           statement="t", source="t")  # fmt: skip
+        assert clause.exporter == one.code

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from reciprocity.cli.output import Replace, print_json, print_table
+from reciprocity.cli.output import Replace, print_table
 from reciprocity.cli.table_answer import finish, print_certificate, print_sides
-from reciprocity.cli.table_options import Everyone, Json, Out, TableName
+from reciprocity.cli.table_options import Everyone, Json, Out, Picture, TableName
 
 app = typer.Typer(rich_markup_mode="markdown")
 
@@ -20,6 +20,7 @@ def best_reply(
     side: Annotated[str, typer.Option(help="Which side.")],
     everyone: Everyone = False,
     out: Out = None,
+    picture: Picture = None,
     replace: Replace = False,
     as_json: Json = False,
 ) -> None:
@@ -30,7 +31,7 @@ def best_reply(
     from reciprocity.negotiation.unilateral import answer_best_reply
 
     answer = answer_best_reply(table, side.upper(), everyone=everyone)
-    _show_duties(answer, out, as_json=as_json, replace=replace)
+    _show_duties(answer, out, picture, as_json=as_json, replace=replace)
 
 
 @app.command()
@@ -38,6 +39,7 @@ def nash(
     table: TableName,
     everyone: Everyone = False,
     out: Out = None,
+    picture: Picture = None,
     replace: Replace = False,
     as_json: Json = False,
 ) -> None:
@@ -47,20 +49,34 @@ def nash(
     """
     from reciprocity.negotiation.unilateral import answer_nash
 
-    _show_duties(answer_nash(table, everyone=everyone), out, as_json=as_json, replace=replace)
+    _show_duties(answer_nash(table, everyone=everyone), out, picture, as_json=as_json, replace=replace)
 
 
 @app.command()
-def weights(table: TableName, side: Annotated[str, typer.Option(help="Which side.")], as_json: Json = False) -> None:
+def weights(
+    table: TableName,
+    side: Annotated[str, typer.Option(help="Which side.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the table with these weights to this file (.toml).")
+    ] = None,
+    picture: Picture = None,
+    replace: Replace = False,
+    as_json: Json = False,
+) -> None:
     """Political weights inferred from the duties in force: under them those duties are the side's own best choice.
 
-    Example: `reciprocity negotiate weights metals_for_energy --side USA`
+    They are inferred and not stated, and every answer at a table that has them says so.
+
+    Example: `reciprocity negotiate weights metals_for_energy --side USA --out weighted.toml`
     """
+    from reciprocity.errors import Fault, InputError
     from reciprocity.negotiation.weights import answer_weights
 
     answer = answer_weights(table, side.upper())
-    if as_json:
-        print_json(answer)
+    if out is not None and answer["table_toml"] is None:
+        seen = "has wants of its own at this table"
+        raise InputError(Fault(answer["side"], seen, remedy="Take them out of the file first, or leave --out out"))
+    if finish(answer, out, as_json=as_json, replace=replace, picture=picture, chart="weights"):
         return
     rows = [(one["sector"], f"{one['duty']:.1%}", f"{one['weight']:.2f}") for one in answer["weights"]]
     title = f"{answer['side']}: weights inferred from the duties of {answer['on']}, not stated by anyone"
@@ -71,8 +87,10 @@ def weights(table: TableName, side: Annotated[str, typer.Option(help="Which side
     typer.echo(f"Again: {answer['reproduce']['command']}")
 
 
-def _show_duties(answer: dict[str, Any], out: Path | None, *, as_json: bool, replace: bool) -> None:
-    if finish(answer, out, as_json=as_json, replace=replace):
+def _show_duties(
+    answer: dict[str, Any], out: Path | None, picture: Path | None, *, as_json: bool, replace: bool
+) -> None:
+    if finish(answer, out, as_json=as_json, replace=replace, picture=picture, chart="alone"):
         return
     print_sides(answer, f"{answer['title']}: {answer['deal']['title']}, over the law of {answer['on']}")
     largest = sorted(answer["tariffs"], key=lambda row: -row["imports_musd"])[:20]

@@ -9,6 +9,9 @@ import typer
 
 from reciprocity.cli.output import print_json, print_table
 
+WIDE = 720
+"""Of a picture in its own file."""
+
 if TYPE_CHECKING:
     from reciprocity.report.figures import Figure
 
@@ -22,16 +25,18 @@ def finish(
     picture: Path | None = None,
     chart: str = "",
 ) -> bool:
-    """Write the deal and draw the picture where they are asked for, print JSON; whether nothing is left to print."""
+    """Write the deal or table and draw the picture where asked for, print JSON; whether nothing is left to print."""
     from reciprocity.files import write_results
 
     made = {}
     if out is not None and answer.get("deal"):
         made[out] = answer["deal"]["toml"]
+    if out is not None and answer.get("table_toml"):
+        made[out] = answer["table_toml"]
     if picture is not None:
-        from reciprocity.report.figures import standalone
+        from reciprocity.report.figures import titled
 
-        made[picture] = standalone(_drawn(answer, chart).svg())
+        made[picture] = titled(_drawn(answer, chart), WIDE)
     write_results(made, replace=replace)
     if as_json:
         print_json(answer)
@@ -110,7 +115,7 @@ def _drawn(answer: dict[str, Any], chart: str) -> Figure:
     if chart == "worths":
         return negotiation.worths(answer, _by_clause(answer), words)
     draw = {"frontier": negotiation.frontier, "exchange": negotiation.exchange, "stages": negotiation.stages,
-            "doubt": negotiation.doubt}[chart]  # fmt: skip
+            "doubt": negotiation.doubt, "alone": negotiation.alone, "weights": negotiation.weights}[chart]  # fmt: skip
     return draw(answer, words)
 
 

@@ -19,7 +19,8 @@ def _region(name: str) -> str:
         found = labels.region(name)
     except UnknownName as error:
         raise ValueError(_words(error)) from error
-    if len(found.members) > 1 and labels.fold(name) in {member.casefold() for member in found.members}:
+    inside = {member.casefold() for member in found.members} - {found.code.casefold()}
+    if labels.fold(name) in inside:
         raise ValueError(
             f"'{name}' stands inside {found.code} in this economy. Write '{found.code}' if you mean all of it"
         )

@@ -103,24 +103,29 @@ def nash_from(explorer: Explorer, x: Array) -> tuple[Spot, Certificate]:
     for one, mine in zip(explorer.sides, own, strict=True):
         if not mine.any():
             raise InputError(Fault(one.name, "has no instrument on the table", remedy="Give it one, or leave it out"))
-    slope = deviation = np.inf
-    for _ in range(MOST_ROUNDS):
-        x, slope = _together(explorer, x, own)
-        better, deviation = _in_turn(explorer, x, own)
-        x = better
-        if deviation <= WORTH:
-            break
+    x, slope, deviation = _nobody_leaves(explorer, x, own)
     short = "" if deviation <= WORTH else f"a side still gains {deviation:.1e} of its income by deviating alone"
     starts, agreement = 1, 0.0
     spot = explorer.spot(x)
     if len(own) <= FEW:
-        other = explorer.spot(_together(explorer, explorer.agenda.at_law(), own)[0])
+        other = explorer.spot(_nobody_leaves(explorer, explorer.agenda.at_law(), own)[0])
         starts, agreement = 2, float(np.abs(other.values - spot.values).max())
     certificate = Certificate(
         slope=slope, deviation_gain=max(deviation, 0.5 * slope**2), starts=starts, agreement=agreement,
         solves=explorer.solves, adjoints=explorer.adjoints, stopped_short=short,
     )  # fmt: skip
     return spot, certificate
+
+
+def _nobody_leaves(explorer: Explorer, x: Array, own: list[NDArray[np.bool_]]) -> tuple[Array, float, float]:
+    """Where no side gains by deviating alone: the point, the own gradients left and the largest gain still there."""
+    slope = deviation = np.inf
+    for _ in range(MOST_ROUNDS):
+        x, slope = _together(explorer, x, own)
+        x, deviation = _in_turn(explorer, x, own)
+        if deviation <= WORTH:
+            break
+    return x, slope, deviation
 
 
 def _in_turn(explorer: Explorer, x: Array, own: list[NDArray[np.bool_]]) -> tuple[Array, float]:

@@ -22,7 +22,7 @@ from reciprocity.model.outcome import Outcome
 from reciprocity.negotiation.blocks import heading, reproduce
 from reciprocity.negotiation.side import side as side_of
 from reciprocity.negotiation.sitting import Sitting, sit
-from reciprocity.negotiation.table import find_table
+from reciprocity.negotiation.table import Table, find_table
 from reciprocity.negotiation.threat import GOODS
 
 LEAST_DUTY = 0.01
@@ -89,6 +89,7 @@ def answer_weights(table: str | Path, side: str) -> dict[str, Any]:
         raise InputError(Fault("side", f"'{side}' does not sit at this table", f"Sides are {', '.join(read.sides)}"))
     sitting = sit(read)
     found = revealed_weights(sitting, side)
+    wants = _wants_toml(read, found)
     return {
         **heading(read, sitting),
         "side": side,
@@ -99,5 +100,18 @@ def answer_weights(table: str | Path, side: str) -> dict[str, Any]:
             for name, duty, weight in zip(found.sectors, found.duties, found.weights, strict=True)
         ],
         "unexplained": found.unexplained,
+        "wants_toml": wants,
+        "table_toml": None if side in read.wants else f"{path.read_text(encoding='utf-8').rstrip()}\n\n{wants}",
         "reproduce": reproduce("weights", path, f"--side {side}", answer_weights, repr(side)),
     }
+
+
+def _wants_toml(table: Table, found: Revealed) -> str:
+    """The weights as a table's file has them, said to be inferred."""
+    earnings = ", ".join(
+        f"{name} = {round(float(weight), 4)}" for name, weight in zip(found.sectors, found.weights, strict=True)
+    )
+    return (
+        f"[wants.{found.side}]\nearnings = {{ {earnings} }}\ninferred = true\n"
+        f'source = "Inferred from the duties in force on {table.on}, and stated by nobody"\n'
+    )

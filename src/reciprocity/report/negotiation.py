@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from reciprocity.report.figures import (
     Band,
+    Bars,
     Frontier,
     Intervals,
     Matrix,
     MirroredBars,
     Point,
+    Track,
+    Tracks,
     of_money,
     of_percent,
 )
@@ -30,7 +33,7 @@ def frontier(answer: Value, words: Wording) -> Frontier:
     if answer["threat"]["name"] != "law":
         points.append(at("threat_point", words["frontier.without"], "threat_point"))
     if answer["acceptable"]:
-        points.append(at("chosen", words["frontier.chosen"].format(rule=answer["rule"]), "deal"))
+        points.append(at("chosen", words[f"frontier.chosen-{answer['rule']}"], "deal"))
     return Frontier(
         title=words["frontier.title"].format(title=answer["title"]),
         description=words["frontier.about"],
@@ -59,6 +62,45 @@ def exchange(answer: Value, words: Wording) -> Matrix:
         blocks=blocks,
         foot=[words["exchange.unit"].format(clause=words.clause(one), unit=marginal["units"][one]) for one in names],
         language=words.language,
+    )
+
+
+MOST_DUTIES = 12
+"""Trades in the picture of what sides do alone."""
+
+
+def alone(answer: Value, words: Wording) -> Tracks:
+    """The duties that serve a side best, or both in a tariff war, on the largest trades: law against choice."""
+    setters = list(dict.fromkeys(row["importer"] for row in answer["tariffs"]))
+    partners = {row["exporter"] for row in answer["tariffs"]}
+    largest = sorted(answer["tariffs"], key=lambda row: -row["imports_musd"])
+    each = MOST_DUTIES // len(setters)
+    shown = [row for setter in setters for row in [one for one in largest if one["importer"] == setter][:each]]
+    key = "alone.route" if len(partners) <= len(setters) else "alone.partner" if len(setters) == 1 else "alone.both"
+
+    def track(row: Value) -> Track:
+        names = {name: words.region(row[name]) for name in ("importer", "exporter")}
+        name = words[key].format(**names, sector=words.sector(row["sector"]))
+        law, rate = (words.rate(row[which]) for which in ("law_rate", "rate"))
+        return Track(name, row["law_rate"], row["rate"], law, rate, "fraction")
+
+    return Tracks(
+        title=words["alone.title"].format(title=answer["title"], what=answer["deal"]["title"]),
+        description=words["alone.about"],
+        columns=(words["alone.trade"], words["alone.law"].format(day=words.day(answer["on"])), words["alone.best"]),
+        rows=[track(row) for row in shown],
+    )
+
+
+def weights(answer: Value, words: Wording) -> Bars:
+    """Political weights inferred from the duties in force."""
+    side = answer["side"]
+    return Bars(
+        title=words["inferred.title"].format(side=words.region(side), day=words.day(answer["on"])),
+        description=words["inferred.about"],
+        heading=words["inferred.sector"],
+        measure=of_percent(words["inferred.unit"], language=words.language),
+        rows=[(words.sector(one["sector"]), one["weight"], hue(side)) for one in answer["weights"]],
     )
 
 

@@ -8,7 +8,7 @@ from reciprocity.report.figures.intervals import Band, Intervals
 from reciprocity.report.figures.matrix import Matrix
 from reciprocity.report.figures.measure import Measure, of_money, of_percent
 from reciprocity.report.figures.mirrored import MirroredBars
-from reciprocity.report.figures.page import Figure, figure, standalone, style
+from reciprocity.report.figures.page import Figure, figure, standalone, style, titled
 from reciprocity.report.figures.tiles import PARTNERS, PROVINCES_AND_STATES, Tile, TileMap
 from reciprocity.report.figures.tracks import Track, Tracks
 from reciprocity.report.figures.waterfall import Waterfall
@@ -35,4 +35,5 @@ __all__ = [
     "of_percent",
     "standalone",
     "style",
+    "titled",
 ]

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
+from reciprocity.report.figures import svg
 from reciprocity.report.markup import Markup, scrolled, tag
 
 WIDE, NARROW = 800, 350
@@ -53,6 +54,20 @@ def style() -> Markup:
     return Markup(
         "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("tokens.css", "figures.css"))
     )
+
+
+def titled(drawn: Figure, width: int) -> Markup:
+    """A figure alone in a file: its finding and what is drawn above the drawing."""
+    head = svg.lines_of(drawn.title, width - 8, size=15, most=3)
+    told = svg.lines_of(drawn.description, width - 8, size=12, most=3)
+    room = 20 * len(head) + 16 * len(told) + 14
+    words = [svg.text(0, 20 * at - room - 4, line, style="head") for at, line in enumerate(head, 1)]
+    words += [svg.text(0, 20 * len(head) + 16 * at - room - 4, line, style="soft") for at, line in enumerate(told, 1)]
+    drawing = drawn.svg(width)
+    high = float(re.findall(r'viewBox="0 0 \S+ (\S+)"', drawing)[0])
+    size = f'viewBox="0 {-room} {width} {high + room:g}" width="{width}" height="{high + room:g}"'
+    sized = re.sub(r'viewBox="[^"]*" width="[^"]*" height="[^"]*"', size, drawing, count=1)
+    return standalone(Markup(sized.removesuffix("</svg>") + "".join(words) + "</svg>"))
 
 
 def standalone(drawing: Markup) -> Markup:
