@@ -123,6 +123,8 @@ def sequence(
     heads = ["after", *(f"{code} falls back to" for code in sides), *(f"{code}, the last unsigned" for code in sides)]
     title = "What each stage leaves over the threat point, and would bring without the one before it, mn USD a year"
     print_table(heads, links, title=title, right=range(1, 5))
+    if answer["words"]:
+        typer.echo(f"No deal: {answer['words']}.")
     if answer["never_settled"]:
         typer.echo(f"In no stage, and left as they are: {', '.join(answer['never_settled'])}.")
     at_once = ", ".join(f"{code} {one['surplus_musd']:+,.0f}" for code, one in answer["at_once"].items())

@@ -68,21 +68,26 @@ class Settled:
 def settle(table: Table, *, threat: str = "", rule: Rule = "nash", power: Sequence[float] | None = None) -> Settled:
     """The deal a rule picks at a table, with the sitting held again around the deal until the law agrees with it."""
     sitting = sit(table)
-    point = threat_point(sitting, threat)
-    power = power or table.power_by_side
-    settled: Settled | None = None
+    return settle_over(sitting, threat_point(sitting, threat), rule=rule, power=power)
+
+
+def settle_over(
+    sitting: Sitting, point: ThreatPoint, *, rule: Rule = "nash", power: Sequence[float] | None = None
+) -> Settled:
+    """The same from a first sitting, over what each side gets without a deal."""
+    table, power = sitting.table, power or sitting.table.power_by_side
+    tried: list[Settled] = []
     for _ in range(MOST_SITTINGS):
         found = signed_bargain(sitting.explorer(), point.values, rule=rule, power=power)
         deal = sitting.deal(found.spot.x)
         world = sitting.world(deal)
         surplus = sitting.values(world) - point.values
         gap = float(np.abs(surplus - found.surplus).max())
-        settled = Settled(sitting, point, found, deal, world, surplus, gap)
+        tried.append(Settled(sitting, point, found, deal, world, surplus, gap))
         if gap <= NEAR:
             break
         sitting = sit(table, around=found.spot.x)
-    assert settled is not None  # noqa: S101 - there is at least one sitting
-    return settled
+    return min(tried, key=lambda one: (not one.acceptable, one.gap))
 
 
 def answer_bargain(

@@ -198,7 +198,7 @@ def _alone(room: _Room, clause: Clause, start: Way, asked: _Asked, told: Callabl
     opened = room.open(clause)
     if opened is None:
         left = room.at({clause.id: None})
-        enough = asked.goal == "whole" and asked.beyond(left) >= 0
+        enough = asked.goal == "whole" and asked.beyond(left) >= -EXACT * float(room.income[asked.payee])
         held = enough and asked.holds(left)
         return _Tried(clause.id, None, _named(left, (clause.id, None, None)) if held else None, None, enough)
 

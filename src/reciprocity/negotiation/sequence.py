@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from reciprocity.deal import Deal
 from reciprocity.economy.economy import Array
 from reciprocity.errors import Fault, InputError, did_you_mean
-from reciprocity.model.equilibrium import Equilibrium
-from reciprocity.negotiation.answers import settle
-from reciprocity.negotiation.bargain import NOTHING, Rule, signed_bargain
+from reciprocity.negotiation.answers import Settled, settle, settle_over
+from reciprocity.negotiation.bargain import NOTHING, Rule
 from reciprocity.negotiation.blocks import (
     certificate_block,
     deal_block,
@@ -21,25 +20,12 @@ from reciprocity.negotiation.blocks import (
     third_parties,
     threat_block,
 )
-from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.sitting import Sitting, sit
 from reciprocity.negotiation.table import Stage, find_table
-from reciprocity.negotiation.threat import threat_over, threat_point
+from reciprocity.negotiation.threat import ThreatPoint, threat_over, threat_point
 
 Fallback = Literal["signed", "threat"]
 FALLBACKS: tuple[str, ...] = get_args(Fallback)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Settled:
-    """A stage settled: the table after it, what each side has there, and whether both were willing."""
-
-    narrow: Sitting
-    x: Array
-    world: Equilibrium
-    surplus: Array
-    willing: bool
-    certificate: Certificate
 
 
 def answer_sequence(
@@ -68,32 +54,36 @@ def answer_sequence(
         raise InputError(Fault(f"{path}: stage", "settles a clause twice", remedy="Each clause has one stage"))
     sitting = sit(read)
     point = threat_point(sitting, threat)
-    x = sitting.explorer().agenda.at_law()
-    before, rows = point.values, []
-    last: tuple[Array, Array] | None = None
+    signed, before, rows = read.deal, point.values, []
+    last: tuple[Deal, Array] | None = None
     for stage in stages:
-        found = _settle(sitting, x, before, stage, rule)
+        found = _settle(sitting, signed, before, stage, rule)
         alone = _settle(sitting, *last, stage, rule) if last else None
-        if found.willing:
-            last, x = (x, before), found.x
+        if found.acceptable:
+            last, signed = (signed, before), found.deal
             before = sitting.values(found.world)
             if fallback == "threat":
-                before = threat_over(sitting, point, sitting.deal_at(x))
+                before = threat_over(sitting, point, signed)
         rows.append(_row(sitting, stage, found, alone, before - point.values))
-    deal = sitting.deal_at(x)
+    deal = signed.model_copy(update={"title": f"{read.title}, stage by stage"})
     world = sitting.world(deal)
+    surplus = sitting.values(world) - point.values
+    acceptable = last is not None and bool(surplus.min() > -NOTHING)
     whole = settle(read, threat=threat, rule=rule)
     return {
         **heading(read, sitting),
         "rule": rule,
         "fallback": fallback,
         "threat": threat_block(point, sitting),
+        "acceptable": acceptable,
+        "words": _words(sitting, surplus, any_signed=last is not None),
         "stages": rows,
         "never_settled": [one.id for one in read.open if one.id not in held],
-        "sides": sides_block(sitting, world, sitting.values(world) - point.values),
+        "sides": sides_block(sitting, world, surplus),
         "third_parties": third_parties(sitting, world),
         "at_once": sides_block(whole.sitting, whole.world, whole.surplus),
-        "deal": deal_block(deal.model_copy(update={"title": f"{read.title}, stage by stage"})),
+        "deal": deal_block(deal) if acceptable else None,
+        "nearest": None if acceptable else deal_block(deal),
         "reproduce": reproduce(
             "sequence", path, f"--threat {point.name} --rule {rule} --fallback {fallback}", answer_sequence,
             f"threat={point.name!r}, rule={rule!r}, fallback={fallback!r}",
@@ -101,40 +91,42 @@ def answer_sequence(
     }  # fmt: skip
 
 
-def _settle(sitting: Sitting, x: Array, before: Array, stage: Stage, rule: Rule) -> _Settled:
-    """A stage settled by a rule from a point of the table, over what each side has if it fails."""
+def _settle(sitting: Sitting, signed: Deal, before: Array, stage: Stage, rule: Rule) -> Settled:
+    """A stage settled by a rule beside what is signed already, over what each side has if it fails."""
     table = sitting.table
-    fixed = {name: float(x[k]) for k, name in enumerate(sitting.instruments.names) if name not in stage.clauses}
-    narrow = _held(sit(table, around=x), fixed)
-    found = signed_bargain(narrow.explorer(), before, rule=rule, power=table.power_by_side)
-    world = narrow.world(narrow.deal_at(found.spot.x))
-    surplus = narrow.values(world) - before
-    willing = bool(found.acceptable and surplus.min() > -NOTHING)
-    return _Settled(narrow, found.spot.x, world, surplus, willing, found.certificate)
+    opened = tuple(one for one in table.open if one.id in stage.clauses)
+    narrow = table.model_copy(update={"open": opened, "agreed": signed.clauses})
+    held = sit(narrow, idle=True)
+    return settle_over(
+        held, ThreatPoint(stage.name, f"'{stage.name}' unsigned", before, sitting.standing.equilibrium), rule=rule
+    )
 
 
-def _row(sitting: Sitting, stage: Stage, found: _Settled, alone: _Settled | None, left: Array) -> dict[str, Any]:
+def _row(sitting: Sitting, stage: Stage, found: Settled, alone: Settled | None, left: Array) -> dict[str, Any]:
     """A stage as JSON has it: its clauses, what it brings, what each side falls back to after it."""
-    names = [one for one in sitting.instruments.names if one in stage.clauses]
+    names, x = found.sitting.instruments.names, found.sitting.written(found.bargain.spot.x)
     return {
         "stage": stage.name,
-        "clauses": {one: float(found.x[sitting.instruments.position(one)]) for one in names},
-        "acceptable": found.willing,
-        "sides": sides_block(found.narrow, found.world, found.surplus),
+        "clauses": dict(zip(names, x.tolist(), strict=True)),
+        "acceptable": found.acceptable,
+        "sides": sides_block(found.sitting, found.world, found.surplus),
         "without_last": None if alone is None else {
-            "acceptable": alone.willing,
+            "acceptable": alone.acceptable,
             "surplus_musd": {one.name: musd(sitting, k, float(alone.surplus[k]))
                              for k, one in enumerate(sitting.sides)},
         },
         "falls_back_to_musd": {one.name: musd(sitting, k, float(left[k])) for k, one in enumerate(sitting.sides)},
-        "certificate": certificate_block(found.certificate),
+        "certificate": certificate_block(found.bargain.certificate),
     }  # fmt: skip
 
 
-def _held(sitting: Sitting, values: dict[str, float]) -> Sitting:
-    """The sitting with some clauses held at values."""
-    on = sitting.instruments
-    low, high = on.low.copy(), on.high.copy()
-    for name, value in values.items():
-        low[on.position(name)] = high[on.position(name)] = value
-    return replace(sitting, instruments=replace(on, low=low, high=high))
+def _words(sitting: Sitting, surplus: Array, *, any_signed: bool) -> str:
+    """Why the stages together are no deal; empty where they are one."""
+    if not any_signed:
+        return "no stage leaves both sides as well off as its failure would"
+    losing = [one.name for one, gain in zip(sitting.sides, surplus, strict=True) if gain <= -NOTHING]
+    if losing:
+        return (
+            f"each stage serves both once it is reached, but together they leave {', '.join(losing)} below the threat"
+        )
+    return ""

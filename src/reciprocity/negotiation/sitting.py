@@ -94,7 +94,7 @@ def tidy(one: Open, value: float) -> float:
     return float(np.clip(float(f"{value:.4g}"), one.low, one.high))
 
 
-def sit(table: Table, *, around: Array | None = None) -> Sitting:
+def sit(table: Table, *, around: Array | None = None, idle: bool = False) -> Sitting:
     """Ask the law about every open clause of a table.
 
     Clauses that meet in one sector do not simply add. Around a point, each is asked with the others where they stand
@@ -103,6 +103,7 @@ def sit(table: Table, *, around: Array | None = None) -> Sitting:
     Args:
         table: as written.
         around: values of the open clauses, in the table's order.
+        idle: whether a clause may move nothing, as one can beside others that are agreed.
 
     Raises:
         InputError: a clause the law or the economy cannot take, or one that moves nothing.
@@ -114,11 +115,11 @@ def sit(table: Table, *, around: Array | None = None) -> Sitting:
         put = [one.at(float(value)) for one, value in zip(table.open, around, strict=True)]
         others = [[clause for m, clause in enumerate(put) if m != k and clause] for k in range(len(put))]
         base = _and(table.deal, [clause for clause in put if clause])
-    shock = _shock(standing, base)
+    shock, idle = _shock(standing, base), idle or around is not None
     parts, faults = [], []
     for one, rest in zip(table.open, others, strict=True):
         try:
-            parts.append(_instrument(standing, one, shock, _and(table.deal, rest), alone=around is None))
+            parts.append(_instrument(standing, one, shock, _and(table.deal, rest), idle=idle))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -151,7 +152,7 @@ def _shock(standing: Standing, deal: Deal) -> Shock:
     return standing.shock(rates, deal.clauses)
 
 
-def _instrument(standing: Standing, one: Open, base: Shock, others: Deal, *, alone: bool) -> Instruments:
+def _instrument(standing: Standing, one: Open, base: Shock, others: Deal, *, idle: bool) -> Instruments:
     """An open clause as an instrument over a base, the law asked of it at points with other clauses where they stand.
 
     Args:
@@ -159,7 +160,7 @@ def _instrument(standing: Standing, one: Open, base: Shock, others: Deal, *, alo
         one: the open clause.
         base: what moves are against.
         others: clauses in force beside it.
-        alone: whether it is asked beside nothing but what is agreed; then it moves something, or is an error.
+        idle: whether it may move nothing.
     """
     if one.kind == "investment":
         return _pledge(standing, one)
@@ -170,12 +171,11 @@ def _instrument(standing: Standing, one: Open, base: Shock, others: Deal, *, alo
     routes = moved_routes(economy, base, shocks)
     at = [log_rates(economy, shock, routes) for shock in shocks]
     moved = np.array(at) - log_rates(economy, base, routes)  # (point, 3, route)
-    if alone and np.abs(moved).max(initial=0.0) <= LEAST_MOVE:
+    if not idle and np.abs(moved).max(initial=0.0) <= LEAST_MOVE:
         raise InputError(Fault(f"instrument '{one.id}'", f"moves nothing between {one.low:g} and {one.high:g}",
                                "It names goods that are traded and measures that are in force",
                                "See `reciprocity regime show`"))  # fmt: skip
-    without = base if alone else _shock(standing, others)
-    cost = (np.array(at) - log_rates(economy, without, routes)).sum(axis=1)
+    cost = (np.array(at) - log_rates(economy, _shock(standing, others), routes)).sum(axis=1)
     importer, exporter, sector = routes
     trade = economy.trade_share[routes] * economy.expenditure[importer, sector]
     law = _law_value(standing, one, put[-1], nodes=nodes, cost=cost @ trade)
