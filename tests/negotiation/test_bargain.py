@@ -58,12 +58,22 @@ def test_each_rule_is_best_at_what_it_maximises(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_bargain_is_invariant_to_affine_changes_of_a_sides_objective(seed: int) -> None:
-    plain, scaled = two_sides(seed), two_sides(seed, income=7.0)
+@pytest.mark.parametrize("factor", [0.01, 7.0, 1000.0])
+def test_a_bargain_is_invariant_to_affine_changes_of_a_sides_objective(seed: int, factor: float) -> None:
     for rule in ("nash", "kalai-smorodinsky"):
+        plain, scaled = two_sides(seed), two_sides(seed, income=factor)
         one = bargain(plain, plain.law().values, rule=rule)
-        seven = bargain(scaled, scaled.law().values, rule=rule)
-        np.testing.assert_allclose(seven.surplus, one.surplus * [7.0, 1.0], rtol=2e-3, atol=1e-8)
+        other = bargain(scaled, scaled.law().values, rule=rule)
+        np.testing.assert_allclose(other.surplus, one.surplus * [factor, 1.0], rtol=1e-9)
+        np.testing.assert_allclose(other.spot.x, one.spot.x, atol=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_equal_gains_are_equal_on_the_scale_the_objectives_came_in(seed: int) -> None:
+    scaled = two_sides(seed, income=7.0)
+    threat = scaled.law().values
+    equal, product = (bargain(scaled, threat, rule=rule).surplus for rule in ("egalitarian", "nash"))
+    assert equal.min() >= product.min() * (1 - 1e-9)
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from reciprocity import InputError
 from reciprocity.cli.root import build
 from reciprocity.deal import read_deal
 from reciprocity.negotiation.table import find_table
@@ -26,7 +27,6 @@ ASKED = {
     "weights": ("--side", "USA"),
 }
 SLOW = ("robust", "sequence", "frontier")
-DRAWN = ("bargain", "frontier", "exchange", "sequence", "formula", "robust")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_an_answer_comes_again_from_the_lines_it_prints(
     verb: str, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = ["--out", "deal.toml"] if verb != "weights" else []
-    files += ["--picture", "drawn.svg"] if verb in DRAWN else []
+    files += ["--picture", "drawn.svg"]
     line = ["negotiate", verb, "my table.toml", *ASKED[verb], *files, "--json"]
     answer = json.loads(run(line, capsys))
     command, snippet = answer["reproduce"]["command"], answer["reproduce"]["python"]
@@ -63,9 +63,10 @@ def test_an_answer_comes_again_from_the_lines_it_prints(
         eval(call, {function.__name__: signature(function).bind})  # noqa: S307
     else:
         assert json.loads(json.dumps(eval(call, names))) == answer  # noqa: S307
-    if verb in DRAWN:
-        assert (home / "drawn.svg").read_text(encoding="utf-8").startswith("<svg")
-    if files:
+    drawing = (home / "drawn.svg").read_text(encoding="utf-8")
+    assert drawing.startswith("<svg")
+    assert '<text class="head"' in drawing or 'class="head"' in drawing
+    if "--out" in files:
         assert read_deal(home / "deal.toml").sha256 == answer["deal"]["sha256"]
     if verb not in SLOW:
         assert f"Again: {command}" in run([*line[:-1]], capsys)
@@ -79,3 +80,18 @@ def test_the_deal_of_an_answer_is_taken_by_other_verbs(home: Path, capsys: pytes
     for code, side in answer["sides"].items():
         assert told["sides"][code]["real_income_musd"] == pytest.approx(side["surplus_musd"], abs=0.01)
         assert told["by_clause"]["total"][code]["real_income_musd"] == pytest.approx(side["surplus_musd"], abs=0.01)
+
+
+def test_a_table_with_inferred_weights_is_a_table_and_says_that_they_are(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under them the duty inferred from is not given away as it is for real income alone."""
+    run(["negotiate", "weights", "my table.toml", "--side", "USA", "--out", "weighted.toml"], capsys)
+    plain, weighted = (
+        json.loads(run(["negotiate", "bargain", name, "--json"], capsys)) for name in ("my table.toml", "weighted.toml")
+    )
+    assert weighted["wants"]["USA"]["inferred"] is True
+    duty = [{one["id"]: one["value"] for one in answer["terms"]}["aluminum"] for answer in (plain, weighted)]
+    assert duty[1] > 2 * duty[0]
+    with pytest.raises(InputError, match="has wants of its own"):
+        run(["negotiate", "weights", "weighted.toml", "--side", "USA", "--out", "again.toml"], capsys)

@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from economies import random_economy
 from reciprocity import InputError, flow
 from reciprocity.economy import areas_of
-from reciprocity.negotiation import Explorer, bargain
+from reciprocity.model.shock import Shock
+from reciprocity.negotiation import Explorer, agenda, bargain, joined, package, side
 from reciprocity.negotiation.answers import answer_bargain, answer_frontier
 from reciprocity.negotiation.bargain import signed_bargain
 from reciprocity.negotiation.instruments import bounded
@@ -150,6 +152,33 @@ def test_branch_and_bound_signs_what_trying_every_set_would() -> None:
         one = bargain(Explorer(held, explorer.sides), threat)
         products.append(float(np.prod(one.surplus)) if one.acceptable else 0.0)
     assert float(np.prod(found.surplus)) == pytest.approx(max(products), rel=1e-5)
+
+
+@pytest.mark.parametrize("rule", ["nash", "kalai-smorodinsky", "egalitarian"])
+def test_whole_clauses_that_fight_each_other_are_signed_as_trying_every_set_would(rule: str) -> None:
+    """Bans and lifted surtaxes on a small world: five clauses, every set of them valued, the rule's own best among."""
+    economy = random_economy(3)
+    law = economy.tariff.copy()
+    law[0, 1] = law[1, 0] = 0.4
+    parts = [
+        package(economy, one, name=f"{one}-{goods}", law=law, exporters=[other], sectors=[goods], whole=True)
+        for one, other, sectors in (("R0", "R1", ("S0", "S1", "S2")), ("R1", "R0", ("S0", "S1")))
+        for goods in sectors
+    ]
+    explorer = Explorer(
+        agenda(economy, joined(parts), law=Shock(tariff=law)), (side(economy, "R0"), side(economy, "R1"))
+    )
+    threat = explorer.law().values
+    gains = np.array([explorer.spot(np.array(way)).values - threat for way in product((0.0, 1.0), repeat=5)])
+    willing = gains[(gains > -1e-12).all(axis=1)]
+    most = willing.max(axis=0)
+    scores = {
+        "nash": np.sqrt(np.maximum(gains, 0).prod(axis=1)),
+        "egalitarian": gains.min(axis=1),
+        "kalai-smorodinsky": (gains / most).min(axis=1),
+    }[rule]
+    found = signed_bargain(explorer, threat, rule=rule)  # type: ignore[arg-type]
+    np.testing.assert_allclose(found.surplus, gains[int(np.argmax(scores))], atol=1e-8)
 
 
 def test_no_deal_of_a_frontier_signs_a_clause_in_part(tmp_path: Path) -> None:
