@@ -50,6 +50,8 @@ def test_chinas_optimum_is_the_published_one(shared: Path) -> None:
     assert change["CAN"] == pytest.approx(-0.24577595, abs=2e-7)
     assert reply.certificate.holds
     assert reply.certificate.solves < 40
+    own = best_reply(economy, "USA", bounds=(np.exp(-1) - 1, 50.0), closure="zero").welfare_change[names.index("USA")]
+    assert 100 * own == pytest.approx(1.5878, abs=5e-5)
 
 
 def real_income(economy: Economy, tariff: np.ndarray) -> np.ndarray:

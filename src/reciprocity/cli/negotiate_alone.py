@@ -30,7 +30,7 @@ def best_reply(
     """
     from reciprocity.negotiation.unilateral import answer_best_reply
 
-    answer = answer_best_reply(table, side.upper(), everyone=everyone)
+    answer = answer_best_reply(table, side, everyone=everyone)
     _show_duties(answer, out, picture, as_json=as_json, replace=replace)
 
 
@@ -72,7 +72,7 @@ def weights(
     from reciprocity.errors import Fault, InputError
     from reciprocity.negotiation.weights import answer_weights
 
-    answer = answer_weights(table, side.upper())
+    answer = answer_weights(table, side)
     if out is not None and answer["table_toml"] is None:
         seen = "has wants of its own at this table"
         raise InputError(Fault(answer["side"], seen, remedy="Take them out of the file first, or leave --out out"))

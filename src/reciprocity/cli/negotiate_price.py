@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reciprocity.cli.output import Replace, print_table
-from reciprocity.cli.table_answer import finish, number, print_sides
+from reciprocity.cli.table_answer import finish, number, print_refusal, print_sides
 from reciprocity.cli.table_options import Json, Out, Picture, TableName, Threat
 
 app = typer.Typer(rich_markup_mode="markdown")
@@ -45,6 +45,7 @@ def exchange(
     }
     typer.echo(f"{want} ({answer['side_asked']} asks {answer['asked_for']}) {words[answer['status']]}.")
     print_sides(answer, f"{answer['title']}: with that, over the threat point ({answer['threat']})")
+    print_refusal(answer)
     marginal = answer["marginal"]
     rows = [(name, marginal["units"][name], *(f"{worth:+,.1f}" for worth in marginal["worth_musd"][name].values()))
             for name in marginal["clauses"]]  # fmt: skip
@@ -96,12 +97,13 @@ def formula(
     from reciprocity.negotiation.formula import answer_formula
 
     rate = None if inside == "half" else number(inside, "--inside")
-    answer = answer_formula(table, family, parameter=parameter, split=split, whole=whole.upper(), share=share,
+    answer = answer_formula(table, family, parameter=parameter, split=split, whole=whole, share=share,
                             inside=rate, threat=threat)  # fmt: skip
     if finish(answer, out, as_json=as_json, replace=replace, picture=picture, chart="worths"):
         return
     print_sides(answer, f"{answer['title']}: {family} formula, p = {answer['parameter']:.4g} ({answer['status']})")
     typer.echo(f"p is the {answer['parameter_is']}; asked for: {answer['asked_for']}.")
+    print_refusal(answer)
     rows = [(one["id"], one["giver"], one["words"]) for one in answer["terms"]]
     print_table(["clause", "given by", "in words"], rows, title="The deal")
     typer.echo(f"Again: {answer['reproduce']['command']}")
@@ -114,6 +116,8 @@ def wanted(text: str) -> dict[str, float]:
     wanted, faults = {}, []
     for part in text.split(","):
         name, _, value = part.partition("=")
+        if name.strip() in wanted:
+            faults.append(Fault("--want", f"'{name.strip()}' is there twice", remedy="Give each clause one value"))
         try:
             wanted[name.strip()] = float(value)
         except ValueError:

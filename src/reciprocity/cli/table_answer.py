@@ -33,6 +33,8 @@ def finish(
         made[out] = answer["deal"]["toml"]
     if out is not None and answer.get("table_toml"):
         made[out] = answer["table_toml"]
+    if out is not None and not made:
+        typer.echo(f"There is no deal: nothing was written to {out}.", err=True)
     if picture is not None:
         from reciprocity.report.figures import titled
 
@@ -59,6 +61,14 @@ def print_sides(answer: dict[str, Any], title: str) -> None:
     rows.append(("all others", "", "", f"{others:+,.0f}", ""))
     heads = ["side", "gain, mn USD a year", "% of income", "real income against the law, mn USD", "%"]
     print_table(heads, rows, title=title, right=range(1, 5))
+
+
+def print_refusal(answer: dict[str, Any]) -> None:
+    """That a point is no deal, and who would not sign it; nothing where it is one."""
+    if answer["acceptable"]:
+        return
+    below = ", ".join(code for code, one in answer["sides"].items() if one["surplus"] < 0)
+    typer.echo(f"No deal: it leaves {below} below what happens without one.")
 
 
 def print_terms(answer: dict[str, Any]) -> None:

@@ -134,6 +134,8 @@ def answer_exchange(
         threat: what happens otherwise; the table's own when left out.
         split: part of the joint gain that the side asked shall have, 0 to 1; it is made whole when left out.
     """
+    if split is not None and not 0 <= split <= 1:
+        raise InputError(Fault("split", f"is {split:g}", "Allowed: between 0 and 1, the part of the side asked"))
     read, path = find_table(table)
     sitting = sit(read)
     threatened = threat_point(sitting, threat)
@@ -146,6 +148,7 @@ def answer_exchange(
     alone = [missing_clause(sitting, want, [one], threatened.values, split=split) for one in offered]
     rates = marginal_rates(sitting, together.x)
     deal = sitting.deal_at(together.x)
+    acceptable = bool(together.surplus.min() > -EXACT)
     asked = f"--want {','.join(f'{name}={value!r}' for name, value in want.items())} --give {','.join(offered)}"
     asked += "" if split is None else f" --split {split!r}"
     return {
@@ -155,12 +158,14 @@ def answer_exchange(
         "asked_for": "to be made whole" if split is None else f"{split:.0%} of the joint gain",
         "threat": threatened.name,
         "status": together.status,
+        "acceptable": acceptable,
         "together": _missing_block(sitting, together),
         "alone": [_missing_block(sitting, one) for one in alone],
         "sides": sides_block(sitting, sitting.world(deal), together.surplus),
         "third_parties": third_parties(sitting, sitting.world(deal)),
         "terms": terms_block(sitting, deal),
-        "deal": deal_block(deal),
+        "deal": deal_block(deal) if acceptable else None,
+        "nearest": None if acceptable else deal_block(deal),
         "marginal": {
             "at": "the deal above",
             "clauses": list(rates.names),

@@ -12,7 +12,7 @@ half     duties at half the law against p of the capacity and investment on the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -23,11 +23,12 @@ from reciprocity.deal import CapTariff, Clause, Deal, Quota, in_words
 from reciprocity.deal.wording import scope
 from reciprocity.economy.economy import Array
 from reciprocity.errors import Fault, InputError, did_you_mean
+from reciprocity.negotiation.bargain import NOTHING
 from reciprocity.negotiation.blocks import deal_block, heading, reproduce, sides_block, third_parties
 from reciprocity.negotiation.exchange import root_of
 from reciprocity.negotiation.opening import Open
 from reciprocity.negotiation.sitting import Sitting, sit
-from reciprocity.negotiation.table import find_table
+from reciprocity.negotiation.table import find_table, seat
 from reciprocity.negotiation.threat import threat_point
 
 Family = Literal["cap", "linear", "swiss", "content", "quota", "inside", "beyond", "half"]
@@ -109,13 +110,16 @@ def answer_formula(
         InputError: no such formula or side, a parameter outside its range, a table without what the formula moves.
     """
     read, path = find_table(table)
-    sitting, asked = sit(read), Asked(family, split, whole, share, inside)
-    _check(sitting, asked, parameter)
+    sitting = sit(read)
+    asked = _checked(sitting, Asked(family, split, whole, share, inside), parameter)
+    whole = asked.whole
     point, status = threat_point(sitting, threat), "given"
     if parameter is None:
         parameter, status = _balanced(sitting, asked, point.values)
     deal = _deal(sitting, asked, parameter)
     world = sitting.world(deal)
+    surplus = sitting.values(world) - point.values
+    acceptable = bool(surplus.min() > -NOTHING)
     return {
         **heading(read, sitting),
         "family": family,
@@ -125,10 +129,12 @@ def answer_formula(
         "asked_for": f"{whole} to be made whole" if whole else f"{split:.0%} of the joint gain for {read.sides[0]}",
         "split": split,
         "threat": point.name,
-        "sides": sides_block(sitting, world, sitting.values(world) - point.values),
+        "acceptable": acceptable,
+        "sides": sides_block(sitting, world, surplus),
         "third_parties": third_parties(sitting, world),
         "terms": [_term(clause) for clause in deal.clauses],
-        "deal": deal_block(deal),
+        "deal": deal_block(deal) if acceptable else None,
+        "nearest": None if acceptable else deal_block(deal),
         "reproduce": _again(path, asked, parameter if status == "given" else None, point.name),
     }
 
@@ -229,9 +235,14 @@ def _most(sitting: Sitting, family: str) -> float:
     return max(rates, default=1.0) or 1.0
 
 
-def _check(sitting: Sitting, asked: Asked, parameter: float | None) -> None:
-    faults, sides = [], sitting.table.sides
-    family, split, whole, where = asked.family, asked.split, asked.whole, f"table '{sitting.table.title}'"
+def _checked(sitting: Sitting, asked: Asked, parameter: float | None) -> Asked:
+    """What is asked, with the side to be made whole by its code. Raises InputError with every fault."""
+    faults: list[Fault] = []
+    try:
+        asked = replace(asked, whole=asked.whole and seat(sitting.table, asked.whole, where="whole"))
+    except InputError as error:
+        faults += error.faults
+    family, split, where = asked.family, asked.split, f"table '{sitting.table.title}'"
     if family not in FAMILIES:
         seen = f"'{family}' is not a formula"
         faults.append(Fault("family", seen, f"Allowed: {', '.join(FAMILIES)}", did_you_mean(family, FAMILIES)))
@@ -239,9 +250,6 @@ def _check(sitting: Sitting, asked: Asked, parameter: float | None) -> None:
         faults.append(Fault("parameter", f"is {parameter:g}", "Allowed: between 0 and 1; 0.25 is 25%"))
     if not 0 <= split <= 1:
         faults.append(Fault("split", f"is {split:g}", "Allowed: between 0 and 1, the first side's part"))
-    if whole and whole not in sides:
-        seen = f"'{whole}' does not sit at this table"
-        faults.append(Fault("whole", seen, f"Sides are {', '.join(sides)}", did_you_mean(whole, sides)))
     if not 0 < asked.share <= 10:
         faults.append(Fault("share", f"is {asked.share:g}", "Allowed: above 0, up to 10; 1 is the trade of 2024"))
     if asked.inside is not None and not 0 <= asked.inside <= 4:
@@ -258,6 +266,7 @@ def _check(sitting: Sitting, asked: Asked, parameter: float | None) -> None:
         faults.append(Fault(where, seen, remedy="Put a clause of either kind on it"))
     if faults:
         raise InputError(faults)
+    return asked
 
 
 def _term(clause: Clause) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
+from reciprocity import labels
 from reciprocity.deal import Clause, Deal
 from reciprocity.deal.cases import cases_folder
 from reciprocity.deal.clauses import RegionCode, SectorCode
@@ -113,6 +114,18 @@ class Table(_File):
     def power_by_side(self) -> tuple[float, float]:
         """Bargaining power in the order of sides."""
         return tuple(self.power.get(side, 0.5) for side in self.sides)  # type: ignore[return-value]
+
+
+def seat(table: Table, name: str, *, where: str = "side") -> str:
+    """The side at a table that a person means by a code or a name. Raises InputError."""
+    try:
+        code = labels.region(name).code
+    except UnknownName:
+        code = name
+    if code in table.sides:
+        return code
+    seen, allowed = f"'{name}' does not sit at this table", f"Sides are {', '.join(table.sides)}"
+    raise InputError(Fault(where, seen, allowed, did_you_mean(name, table.sides)))
 
 
 def case_tables() -> dict[str, Path]:

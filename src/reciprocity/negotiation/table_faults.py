@@ -20,6 +20,8 @@ THREATS = ("law", "nash", "mfn", "announced")
 def table_faults(table: Table, path: Path) -> list[Fault]:
     """Every fault of a table whose parts are right."""
     faults: list[Fault] = []
+    if len(set(table.sides)) < len(table.sides):
+        return [Fault(f"{path}: sides", f"{table.sides[0]} sits on both", "Two sides are two countries")]
     ids = [one.id for one in table.open] + [one.id for one in table.agreed]
     faults += [
         Fault(f"{path}: id", f"'{one}' is there twice", "Ids are unique at a table")

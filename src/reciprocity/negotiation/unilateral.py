@@ -10,7 +10,6 @@ import numpy as np
 from reciprocity.deal import Deal, SetTariff
 from reciprocity.economy.economy import Array
 from reciprocity.economy.horizons import horizon
-from reciprocity.errors import Fault, InputError, did_you_mean
 from reciprocity.negotiation.agenda import Agenda, agenda
 from reciprocity.negotiation.best_reply import reply_from
 from reciprocity.negotiation.blocks import (
@@ -26,7 +25,7 @@ from reciprocity.negotiation.explorer import Explorer, Spot
 from reciprocity.negotiation.instruments import joined, tariffs
 from reciprocity.negotiation.nash import nash_from
 from reciprocity.negotiation.sitting import Sitting, sit
-from reciprocity.negotiation.table import Table, find_table
+from reciprocity.negotiation.table import Table, find_table, seat
 from reciprocity.negotiation.threat import GOODS
 
 
@@ -39,9 +38,7 @@ def answer_best_reply(table: str | Path, side: str, *, everyone: bool = False) -
         everyone: duties on every partner, and not only on the other side.
     """
     read, path = find_table(table)
-    if side not in read.sides:
-        allowed = f"Sides are {', '.join(read.sides)}"
-        raise InputError(Fault("side", f"'{side}' does not sit at this table", allowed, did_you_mean(side, read.sides)))
+    side = seat(read, side)
     sitting = sit(read)
     explorer = _duties(sitting, (side,), everyone=everyone)
     k, own = read.sides.index(side), explorer.agenda.instruments.given_by(side)

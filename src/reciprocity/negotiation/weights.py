@@ -22,7 +22,7 @@ from reciprocity.model.outcome import Outcome
 from reciprocity.negotiation.blocks import heading, reproduce
 from reciprocity.negotiation.side import side as side_of
 from reciprocity.negotiation.sitting import Sitting, sit
-from reciprocity.negotiation.table import Table, find_table
+from reciprocity.negotiation.table import Table, find_table, seat
 from reciprocity.negotiation.threat import GOODS
 
 LEAST_DUTY = 0.01
@@ -85,8 +85,7 @@ def _by_duty(outcomes: list[Outcome], law: Equilibrium, n: int, i: int, sectors:
 def answer_weights(table: str | Path, side: str) -> dict[str, Any]:
     """The political weights inferred from a side's duties on a table's day, labelled so."""
     read, path = find_table(table)
-    if side not in read.sides:
-        raise InputError(Fault("side", f"'{side}' does not sit at this table", f"Sides are {', '.join(read.sides)}"))
+    side = seat(read, side)
     sitting = sit(read)
     found = revealed_weights(sitting, side)
     wants = _wants_toml(read, found)

@@ -21,6 +21,15 @@ from reciprocity.report.figures.frontier import Role
 from reciprocity.report.reading import Value, hue
 from reciprocity.report.wording import Wording
 
+CHOSEN = {
+    "nash": "frontier.chosen_nash",
+    "kalai-smorodinsky": "frontier.chosen_share",
+    "egalitarian": "frontier.chosen_equal",
+}
+"""What the deal of each rule is called."""
+MOST_DUTIES = 12
+"""Trades in the picture of what sides do alone."""
+
 
 def frontier(answer: Value, words: Wording) -> Frontier:
     """What both sides can have: efficient deals, the law, what happens without a deal, and the deal a rule picks."""
@@ -33,7 +42,7 @@ def frontier(answer: Value, words: Wording) -> Frontier:
     if answer["threat"]["name"] != "law":
         points.append(at("threat_point", words["frontier.without"], "threat_point"))
     if answer["acceptable"]:
-        points.append(at("chosen", words[f"frontier.chosen-{answer['rule']}"], "deal"))
+        points.append(at("chosen", words[CHOSEN[answer["rule"]]], "deal"))
     return Frontier(
         title=words["frontier.title"].format(title=answer["title"]),
         description=words["frontier.about"],
@@ -63,10 +72,6 @@ def exchange(answer: Value, words: Wording) -> Matrix:
         foot=[words["exchange.unit"].format(clause=words.clause(one), unit=marginal["units"][one]) for one in names],
         language=words.language,
     )
-
-
-MOST_DUTIES = 12
-"""Trades in the picture of what sides do alone."""
 
 
 def alone(answer: Value, words: Wording) -> Tracks:
