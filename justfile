@@ -38,9 +38,10 @@ build:
     {{uv}} run python scripts/build_economy.py
     {{uv}} run python scripts/build_regime.py
 
-# side by side with peers, medians, into docs/benchmarks.md; `just bench --slow` waits for those that take a minute
+# side by side with peers, medians, into docs/benchmarks*.md; `just bench --slow` waits for those that take a minute
 bench *args:
     {{uv}} run python benchmarks/compare.py --write docs/benchmarks.md "$@"
+    {{uv}} run python benchmarks/negotiation.py --write docs/benchmarks-negotiation.md "$@"
 
 # measure the reader of the record and write the table in its page
 accuracy:

@@ -178,4 +178,4 @@ def test_unknown_clauses_and_values_out_of_bounds_are_said() -> None:
     with pytest.raises(InputError, match="is neither a file nor a table"):
         find_table("metals")
     with pytest.raises(InputError, match="not told by this table"):
-        answer_bargain(TABLE, threat="announced")
+        answer_bargain("cusma_renewal", threat="announced")
