@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from reciprocity.negotiation import (
     side,
     tariffs,
 )
+from reciprocity.negotiation.answers import answer_bargain
 
 LARGEST = 10
 """Sectors of either side, the largest of its imports from the other."""
@@ -101,3 +103,39 @@ def test_no_random_deal_out_of_ten_thousand_is_better_for_both_than_a_frontier_p
         other = explorer.spot(x).values
         dominated += bool((values < other - 1e-9).all(axis=1).any())
     assert dominated == 0
+
+
+GOODS = ("AUTO", "CHEM", "MACH", "REFINE", "OILGAS", "FOOD", "FABMET", "RUBPL", "ELEC", "AGR")
+CLAUSE = """
+[[instrument]]
+id = "{id}"
+kind = "tariff"
+importer = "{one}"
+exporter = "{other}"
+sector = "{sector}"
+low = 0.0
+high = 0.6
+statement = "t"
+source = "t"
+"""
+
+
+def twenty_in_a_file(folder: Path) -> Path:
+    """Twenty clauses of a table, each setting one duty on a sector whose goods owe several under the law."""
+    text = 'title = "Twenty"\nsides = ["CAN", "USA"]\non = 2025-10-08\n'
+    for one, other in (("CAN", "USA"), ("USA", "CAN")):
+        for sector in GOODS:
+            text += CLAUSE.format(id=f"{one}-{sector}".lower(), one=one, other=other, sector=sector)
+    path = folder / "twenty.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("rule", "solves"), [("nash", 30), ("egalitarian", 35), ("kalai-smorodinsky", 60)], ids=str)
+def test_a_table_of_twenty_tariffs_takes_few_solves_too(rule: str, solves: int, tmp_path: Path) -> None:
+    answer = answer_bargain(twenty_in_a_file(tmp_path), rule=rule)  # type: ignore[arg-type]
+    assert answer["acceptable"]
+    assert answer["certificate"]["holds"]
+    assert answer["certificate"]["solves"] <= solves
+    assert answer["certificate"]["agreement"] < 1e-7
+    assert answer["certificate"]["law_gap"] < 3e-6

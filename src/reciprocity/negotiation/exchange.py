@@ -91,6 +91,7 @@ def missing_clause(
         InputError: unknown clauses, a value outside its bounds, a clause both wanted and given, several givers.
     """
     on, payee, start = sitting.instruments, *_asked(sitting, wanted, give)
+    moved = {*wanted, *give}
     ends = start.copy()
     slopes = sitting.explorer()
     gain_at = slopes.slopes(slopes.spot(start))[payee]
@@ -99,7 +100,7 @@ def missing_clause(
         ends[k] = on.high[k] if gain_at[k] > 0 else on.low[k]
 
     def point(part: float) -> tuple[float, Array]:
-        world = sitting.world(sitting.deal_at(start + part * (ends - start)))
+        world = sitting.world(sitting.deal_at(start + part * (ends - start), only=moved))
         surplus = sitting.values(world) - threat
         return _short_of(sitting, surplus, payee, split), surplus
 
@@ -147,7 +148,7 @@ def answer_exchange(
     together = missing_clause(sitting, want, offered, threatened.values, split=split)
     alone = [missing_clause(sitting, want, [one], threatened.values, split=split) for one in offered]
     rates = marginal_rates(sitting, together.x)
-    deal = sitting.deal_at(together.x)
+    deal = sitting.deal_at(together.x, only={*want, *offered})
     acceptable = bool(together.surplus.min() > -EXACT)
     asked = f"--want {','.join(f'{name}={value!r}' for name, value in want.items())} --give {','.join(offered)}"
     asked += "" if split is None else f" --split {split!r}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,11 +67,12 @@ class Sitting:
         """x rounded to what a treaty would write."""
         return np.array([tidy(one, float(value)) for one, value in zip(self.table.open, x, strict=True)])
 
-    def deal_at(self, values: Sequence[float] | Array, *, title: str = "") -> Deal:
-        """The deal with every open clause at a value, to the last digit."""
+    def deal_at(self, values: Sequence[float] | Array, *, title: str = "", only: Collection[str] | None = None) -> Deal:
+        """The deal with open clauses at values, to the last digit: every one, or only some, the others left out."""
         signed = [
-            clause for one, value in zip(self.table.open, values, strict=True) if (clause := one.at(float(value)))
-        ]
+            clause for one, value in zip(self.table.open, values, strict=True)
+            if (only is None or one.id in only) and (clause := one.at(float(value)))
+        ]  # fmt: skip
         deal = self.table.deal
         return deal.model_copy(update={"clauses": (*deal.clauses, *signed), "title": title or deal.title})
 
