@@ -9,7 +9,6 @@ import pytest
 
 from reciprocity import flow
 from reciprocity.deal.cases import find_deal
-from reciprocity.negotiation import attribution
 from reciprocity.negotiation.attribution import attribute, shapley
 from reciprocity.scenario import stand
 
@@ -43,11 +42,10 @@ def test_the_order_of_clauses_does_not_matter(standing) -> None:
         assert all(mine[clause] == pytest.approx(theirs[clause], abs=1e-12) for clause in mine)
 
 
-def test_the_path_adds_up_and_is_near_every_subset(standing, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_path_adds_up_and_is_near_every_subset(standing) -> None:
     deal, _ = find_deal("metals_for_energy")
     exact = attribute(standing, deal, DAY)
-    monkeypatch.setattr(attribution, "MOST_EXACT", 0)
-    path = attribute(standing, deal, DAY)
+    path = attribute(standing, deal, DAY, most_exact=0)
     assert path.method == "aumann-shapley"
     np.testing.assert_allclose(path.change.sum(axis=0), exact.total, atol=1e-12)
     for code in deal.sides:
