@@ -112,3 +112,13 @@ def test_a_price_that_cannot_be_had_is_an_error(facts: dict) -> None:
 def test_yes_and_no_in_words_are_truth(said: str, owed: float) -> None:
     found = duty(importer="USA", exporter="CAN", hs="48191000", date="2025-10-08", facts={"usmca_claimed": said})
     assert found.rate == pytest.approx(owed)
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("2010-01-01", "no act of USA before 2018"), ("2031-01-01", "no act after 2026")]
+)
+def test_a_day_outside_the_acts_is_labelled(day: str, said: str) -> None:
+    found = duty(importer="USA", exporter="CAN", hs="7208.10", date=day)
+    assert any(said in flag for flag in found.flags)
+    inside = duty(importer="USA", exporter="CAN", hs="7208.10", date="2026-09-15")
+    assert not any("is held: this is" in flag for flag in inside.flags)

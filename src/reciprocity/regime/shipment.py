@@ -123,7 +123,8 @@ def _unknown(lines: Schedule, code: str, text: str) -> Fault:
         if digits < len(code) and low < high:
             near = ", ".join(sorted({str(one).zfill(10)[: len(code)] for one in lines.code[low:high][:6]}))
             return Fault("hs", f"'{text}' is not in the schedule of {lines.importer}", f"Under {code[:digits]}: {near}")
-    return Fault("hs", f"'{text}' is not in the schedule of {lines.importer}", remedy="Check the digits")
+    remedy = "A heading of chapter 99 is a measure: ask for the good's own line" if code >= "99" else "Check the digits"
+    return Fault("hs", f"'{text}' is not in the schedule of {lines.importer}", remedy=remedy)
 
 
 def _goods(book: Book, law: Law, line: NDArray[np.intp], facts: Facts, overrides: Sequence[Override]) -> Goods:
