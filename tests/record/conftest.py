@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from postgres import postgres_url
@@ -20,3 +22,14 @@ def record(capsys):
         return capsys.readouterr().out
 
     return run
+
+
+@pytest.fixture(scope="session")
+def accuracy(root):
+    """The script that measures the reader."""
+    sys.path.insert(0, str(root / "scripts"))
+    try:
+        import accuracy
+    finally:
+        sys.path.pop(0)
+    return accuracy

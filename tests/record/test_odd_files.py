@@ -64,6 +64,27 @@ def test_text_cut_in_the_middle_of_a_letter_is_read_with_a_note(tmp_path):
     assert any("could not be decoded" in notice for notice in reading.document.notices)
 
 
+def test_two_encodings_in_one_file_are_both_read(tmp_path):
+    reading = read_file(write(tmp_path, STORY.encode() + STORY.encode("cp1252")), published="2025-10-08")
+    assert reading.document.text == STORY * 2
+    assert reading.document.notices == ("3 bytes are not UTF-8 and were read as cp1252.",)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad"])
+def test_what_shows_nothing_does_not_split_a_word(tmp_path, mark):
+    text = f"The min{mark}ister sa{mark}id talks go on.\n"
+    (said,) = read_file(write(tmp_path, text)).statements
+    assert (said.source.exact, said.cue.exact) == (f"The min{mark}ister", f"sa{mark}id")
+
+
+def test_a_quote_that_is_never_closed_ends_where_its_speaker_is_named():
+    first, second = read_document(
+        document_of("“We will wait, the minister said.\n\nTalks “go on, Ann Roy said.")
+    ).statements
+    assert (first.exact, first.source.exact, first.words) == ("“We will wait", "the minister", ())
+    assert second.source.exact == "Ann Roy"
+
+
 def test_direction_marks_are_told_of_and_stay_in_the_text(tmp_path):
     text = "The minister said “we will \u202enot\u202c sign” on Tuesday.\n"
     reading = read_file(write(tmp_path, text), published="2025-10-08")

@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
-
-
-@pytest.fixture(scope="module")
-def accuracy(root):
-    sys.path.insert(0, str(root / "scripts"))
-    try:
-        import accuracy
-    finally:
-        sys.path.pop(0)
-    return accuracy
 
 
 @pytest.fixture(params=["passages.toml", "mended.txt", "unseen.txt"])

@@ -26,6 +26,11 @@ _MAGIC = (
     (b"SQLite format 3", "a SQLite database", "Give a text"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+_STRAY = re.compile("[\udc80-\udcff]")
+"""What Python decodes a byte to that is not UTF-8."""
+_WIDE = re.compile("[^\x00-\x7f\udc80-\udcff]")
+_CUT_SHORT = re.compile("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}$")
+_CP1252 = {0xDC00 + byte: bytes([byte]).decode("cp1252", errors="replace") for byte in range(0x80, 0x100)}
 _BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"))
 
 
@@ -43,33 +48,37 @@ def decode(data: bytes, *, where: str) -> Decoded:
     for magic, what, remedy in _MAGIC:
         if data.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(magic)] == magic:
             raise InputError(Fault(where, f"this is {what}, not a text", "Plain text, Markdown or HTML", remedy))
-    text, encoding = _text(data)
+    text, encoding, strays = _text(data)
     if text.count("\x00") > 0 or _control_share(text) > 0.02:
         raise InputError(Fault(where, "this is binary data, not a text", "Plain text, Markdown or HTML"))
     if not text.strip("\ufeff \n\r\t\u200b\xa0"):
         raise InputError(Fault(where, "the file is empty", "A text with at least one sentence"))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, encoding, tuple(_notices(text, encoding)))
+    return Decoded(text, encoding, tuple(_notices(text, encoding, strays)))
 
 
-def _text(data: bytes) -> tuple[str, str]:
+def _text(data: bytes) -> tuple[str, str, int]:
+    """The text, its encoding, and how many bytes were read as cp1252 because they are not UTF-8."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(encoding, errors="replace"), encoding
+            return data[len(bom) :].decode(encoding, errors="replace"), encoding, 0
     guess = _wide(data)
     if guess:
-        return data.decode(guess, errors="replace"), guess
+        return data.decode(guess, errors="replace"), guess, 0
     try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        cut_short = error.end == len(data) and error.start >= len(data) - 3 and error.reason == "unexpected end of data"
-        if cut_short:
-            return data[: error.start].decode("utf-8") + "\ufffd", "utf-8"
-    invalid = data.decode("utf-8", errors="replace").count("\ufffd")
-    sound = sum(byte >= 0x80 for byte in data) - invalid
-    if sound > 4 * invalid:
-        return data.decode("utf-8", errors="replace"), "utf-8"
-    return data.decode("cp1252", errors="replace"), "cp1252"
+        return data.decode("utf-8"), "utf-8", 0
+    except UnicodeDecodeError:
+        return _mixed(data)
+
+
+def _mixed(data: bytes) -> tuple[str, str, int]:
+    """UTF-8 with bytes in it that are not: those are read as cp1252, the whole file where nothing in it is UTF-8."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    sound = _WIDE.search(text) is not None
+    if sound:
+        text = _CUT_SHORT.sub("\ufffd", text)
+    strays = len(_STRAY.findall(text))
+    return text.translate(_CP1252), "utf-8" if sound or not strays else "cp1252", strays
 
 
 def _wide(data: bytes) -> str:
@@ -90,10 +99,12 @@ def _control_share(text: str) -> float:
     return len(_CONTROLS.findall(sample)) / max(1, len(sample))
 
 
-def _notices(text: str, encoding: str) -> list[str]:
+def _notices(text: str, encoding: str, strays: int) -> list[str]:
     notices = []
     if encoding not in ("utf-8", "ascii"):
         notices.append(f"Read as {encoding}: the file is not UTF-8.")
+    elif strays:
+        notices.append(f"{strays} bytes are not UTF-8 and were read as cp1252.")
     replaced = text.count("\ufffd")
     if replaced:
         notices.append(f"{replaced} characters could not be decoded and are shown as \ufffd.")
@@ -103,4 +114,7 @@ def _notices(text: str, encoding: str) -> list[str]:
             f"{bidi} invisible direction marks are in the text: what is shown may differ from what is stored. "
             "Quotes are compared on what is stored."
         )
+    hidden = sum(text.count(letter) for letter in "\u00ad\u200b\u200c\u2060")
+    if hidden:
+        notices.append(f"{hidden} characters that show nothing (soft hyphens, zero-width spaces) are in the text.")
     return notices

@@ -67,11 +67,16 @@ def _weighed(scene: Scene, cue: Cue, content: Complement | None, advised: Advise
         return content
     end = min(governed[1], scene.stop)
     if content is None:
-        fits = {"clause": "say", "thing": "stance", "verb": "intend"}[advised.how] in cue.takes
+        fits = {"clause": "say", "thing": "stance", "verb": "intend"}[advised.how] in cue.takes - _limited(cue)
         return (governed[0], end, f"parsed-{advised.how}") if fits and governed[0] < end else None
     begin, stop, rule = content
     longer = rule in ("stance", "particle", "intend", "ask", "name") and abs(begin - governed[0]) <= 2
     return (begin, max(stop, end), rule) if longer else content
+
+
+def _limited(cue: Cue) -> frozenset[str]:
+    """What a verb takes only with things of its own list, which the rules alone know."""
+    return frozenset(("stance",)) if cue.things else frozenset()
 
 
 def _coordinated(scene: Scene, start: int, cue: Cue, found: list[Found], *, helped: bool) -> bool:

@@ -36,10 +36,26 @@ def paragraph(
 ) -> Paragraph:
     """One block, read; a parser may advise on each cue; `heads` where the block is the document's first."""
     quotes = quotations(text, block.start, block.end)
+    heads = heads or block.heading
+    made = _read(text, block, quotes, lexicon, advise, heads=heads)
+    if quotes and not quotes[-1].closed and all(one.source is None for one in made.attributions):
+        unquoted = _read(text, block, quotes[:-1], lexicon, advise, heads=heads)
+        named = any(one.source and one.rule in _ASIDES for one in unquoted.attributions)
+        made = unquoted if named else made
+    return made
+
+
+_ASIDES = ("parenthesis", "quote")
+"""Rules by which a mark that is never closed turns out to end at `, the minister said`."""
+
+
+def _read(
+    text: str, block: Block, quotes: list[Quotation], lexicon: Lexicon, advise: Advice | None, *, heads: bool
+) -> Paragraph:
     words = words_of(text, block.start, block.end, quotes)
     ranges = sentences(words, lexicon.speech)
     advice = advise(text, words, lexicon) if advise else None
-    found = attributions(words, ranges, lexicon, advice, heads=heads or block.heading)
+    found = attributions(words, ranges, lexicon, advice, heads=heads)
     places = tuple((words.start[begin], words.end[end - 1]) for begin, end in ranges)
     return Paragraph(block, places, tuple(quotes), tuple(found), introduction(words, ranges, lexicon))
 

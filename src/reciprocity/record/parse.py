@@ -33,12 +33,12 @@ def _pipeline() -> Any:
         raise InputError(
             Fault("--reader parse", "spaCy or its English model is not installed", remedy="Run `uv sync --extra parse`")
         )
-    return import_module(name).load(exclude=["ner"])
+    return import_module(name).load(exclude=["ner", "lemmatizer"])
 
 
 def advice_for(text: str, words: Words, lexicon: Lexicon) -> dict[int, Advised]:
     """What the model says of every cue of a paragraph, by its place among the words."""
-    if not len(words):
+    if not any(word in lexicon.verbs for word in words.low):
         return {}
     start, end = words.start[0], words.end[-1]
     parsed = _pipeline()(text[start:end].replace("\n", " "))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reciprocity.record.grammar import ABBREVIATED, STARTERS
 from reciprocity.record.quotation import Quotation
+from reciprocity.record.word import INVISIBLE
 
 QUOTE = "quote\x00"
 """What stands for a whole quote in a list of lower-case words."""
@@ -16,8 +17,10 @@ _MAY_END = frozenset(".!?…\x00")
 _LONGEST_SENTENCE = 250
 """Words after which a sentence is cut all the same, so that rules that look both ways stay quick."""
 _WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}(?:[’']s)?|\$?\d+(?:[.,]\d+)*(?:[%\w]*)|[^\W\d_]\w*(?:[’'‑-](?:(?:[A-Z]\.){2,}|\w+))*|--+|…|\.\.\.|[^\w\s]"
+    r"(?:[A-Za-z]\.){2,}(?:[’']s)?|\$?\d+(?:[.,]\d+)*(?:[%\w]*)"
+    rf"|[^\W\d_][\w{INVISIBLE}]*(?:[’'‑-](?:(?:[A-Z]\.){{2,}}|[\w{INVISIBLE}]+))*|--+|…|\.\.\.|[^\w\s]"
 )
+_HIDDEN = re.compile(f"(?<=\\w)[{INVISIBLE}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def words_of(text: str, start: int, end: int, quotes: list[Quotation]) -> Words:
         if places:
             plain = [text[begin:stop] for begin, stop in places]
             written += plain
-            low += "\n".join(plain).lower().replace("’", "'").split("\n")
+            low += _HIDDEN.sub("", "\n".join(plain)).lower().replace("’", "'").split("\n")
             firsts, lasts = zip(*places, strict=True)
             begins += firsts
             ends += lasts
