@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import ClassVar
 
@@ -22,6 +23,10 @@ PROPOSALS = [
     {"content": ["The line will stay shut"], "source": "the finance minister"},
     {"content": ["“we will wait.”"], "source": "The premier", "cue": "said"},
     {"content": ["stay shut", "The line"], "source": "the minister's"},
+    {"content": ["The line", "stay shut"], "source": "the minister's"},
+    {"content": ["The line will stay sh"], "source": "the minister's"},
+    {"content": ["we will not wait"], "source": "The premier"},
+    {"content": ["“we", "wait.”"], "source": "The premier"},
     "nonsense",
 ]
 
@@ -31,8 +36,12 @@ class Fake(BaseHTTPRequestHandler):
 
     asked: ClassVar[list[dict]] = []
     answer: str = ""
+    trouble: str = ""
 
     def do_POST(self):
+        if Fake.trouble:
+            self.fail()
+            return
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         Fake.asked.append({"path": self.path, "key": self.headers.get("Authorization"), "body": body})
         data = json.dumps({"choices": [{"message": {"content": Fake.answer}}]}).encode()
@@ -40,6 +49,15 @@ class Fake(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
+
+    def fail(self):
+        if Fake.trouble == "hangs":
+            time.sleep(1)
+            return
+        self.send_response(int(Fake.trouble) if Fake.trouble.isdigit() else 200)
+        self.send_header("Content-Length", "20")
+        self.end_headers()
+        self.wfile.write(b"<html>no</html>" if Fake.trouble == "cut" else b"<html>no model</html>"[:20])
 
     def log_message(self, *args):
         pass
@@ -69,7 +87,7 @@ def test_only_words_of_the_text_are_taken(address):
     before, after = propose(address, "Here you are: " + json.dumps({"statements": PROPOSALS}))
     new = [one for one in after.statements if one.by == "llm:fake"]
     assert [one.exact for one in new] == ["The line will stay shut"]
-    assert after.dropped == 4
+    assert after.dropped == 8
     assert set(before.statements) <= set(after.statements)
     assert Fake.asked[0]["path"] == "/v1/chat/completions"
     assert Fake.asked[0]["key"] == "Bearer key"
@@ -79,6 +97,25 @@ def test_only_words_of_the_text_are_taken(address):
 def test_an_answer_that_is_not_what_was_asked_adds_nothing(address, answer):
     before, after = propose(address, answer)
     assert after.statements == before.statements
+
+
+def test_two_pieces_may_have_the_speaker_between_them(address):
+    from reciprocity.record.llm import Model, with_proposals
+
+    reading = read_document(document_of("“We wait,” so the premier, “and see.”"))
+    Fake.answer = json.dumps({"statements": [{"content": ["“We wait,”", "“and see.”"], "source": "the premier"}]})
+    after = with_proposals(reading, Model(address, "fake"), read_registry())
+    assert [len(one.content) for one in after.statements if one.by == "llm:fake"] == [2]
+
+
+@pytest.mark.parametrize("trouble", ["500", "401", "hangs", "not JSON", "cut"])
+def test_an_address_in_trouble_has_its_message(address, trouble, monkeypatch):
+    from reciprocity.record.llm import Model, with_proposals
+
+    monkeypatch.setattr(Fake, "trouble", trouble)
+    reading = read_document(document_of(TEXT))
+    with pytest.raises(InputError, match="did not answer"):
+        with_proposals(reading, Model(address, "fake", timeout=0.3), read_registry())
 
 
 def test_an_address_that_does_not_answer_has_its_message():

@@ -203,6 +203,17 @@ def test_a_quote_with_a_word_changed_is_never_accepted(row, data):
     assert status(" ".join(changed), text) in ("edited", "not found")
 
 
+@given(TEXTS, st.data(), st.sampled_from([" ", " … ", " ... ", " [...] ", " [and] ", "\u00ad ", ", "]))
+def test_two_stretches_joined_over_what_is_left_out_are_never_accepted(row, data, joint):
+    first = data.draw(st.integers(1, len(row) - 3))
+    second = data.draw(st.integers(first + 1, len(row) - 1))
+    quote = f"{' '.join(row[:first])}{joint}{' '.join(row[second:])}"
+    joined = " ".join([*row[:first], *(["and"] if "and" in joint else []), *row[second:]])
+    assume(f" {joined} " not in f" {' '.join(row)} ")
+    assume(not any(_ise(word) for word in row))
+    assert status(quote, " ".join(row)) in ("edited", "not found")
+
+
 def _ise(word: str) -> bool:
     return "iz" in word or "is" in word or "yz" in word or "ys" in word or "our" in word or "or" in word
 
@@ -222,3 +233,32 @@ def test_shuffled_words_of_the_document_are_accepted_only_in_its_order(picked):
     if status(quote) in ("exact", "same words"):
         plain = str.maketrans("", "", string.punctuation + "“”")
         assert quote.translate(plain).casefold() in " ".join(READOUT.split()).translate(plain).casefold()
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("No tariffs will fall", "Did he sign? No. Tariffs will fall."),
+        ("we will not sign", "That we will. Not sign it, though."),
+        ("he won't sign steel is next", "He won't sign! Steel is next."),
+        ("We sign. Not now", "We sign, not now."),
+        ("Steel relief ends", "Steel relief\n\nEnds on Monday, they said."),
+    ],
+)
+def test_words_joined_over_the_end_of_a_sentence_are_edited(quote, text):
+    check = check_quote(quote, searched(document(text)))
+    assert (check.status, check.accepted) == ("edited", False)
+    assert "sentence" in {one.kind for one in check.changes}
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("“Mr Lee will sign,”", "Mr. Lee will sign."),
+        ("“We waited. Then we signed”", "“We waited. Then we signed.”"),
+        ("wait for the\nlist", "We wait for the list."),
+        ("We signed … again", "We signed... again."),
+    ],
+)
+def test_marks_that_end_no_sentence_do_not_count(quote, text):
+    assert check_quote(quote, searched(document(text))).accepted

@@ -18,12 +18,13 @@ CHANGE_KINDS = {
     "typography": "other forms of the same marks, as curly for straight",
     "hidden": "characters that show nothing",
     "outside the body": "found only in a part of the page that is not what it says",
+    "sentence": "a sentence's end taken out or put in between the words",
     "ellipsis": "words left out, and shown as left out",
     "changed": "other words",
     "added": "words the document does not have there",
     "left out": "words of the document left out without a mark",
 }
-"""What can differ. From `ellipsis` on (and a bracket with other words in it) the quote is edited."""
+"""What can differ. From `sentence` on (and a bracket with other words in it) the quote is edited."""
 
 
 @dataclass(frozen=True, slots=True)

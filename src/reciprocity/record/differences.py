@@ -14,6 +14,12 @@ _MARKS_AS_ONE = str.maketrans(
 )
 _HIDDEN = re.compile(f"[{INVISIBLE}]")
 _QUOTE_MARKS = "\"'“”‘’«»‹›„‟‛"
+_ENDS = re.compile(r"[.?!]")
+_PAUSE = re.compile(r"[:;,…]")
+_NEW_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_SHORTENED = frozenset(
+    ("mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof", "gen", "gov", "sen", "rep", "hon", "inc", "ltd", "co", "corp")
+)
 _WORD = re.compile(r"\w")
 
 
@@ -25,7 +31,8 @@ def differences(quote: str, asked: Sequence[Word], text: str, found: Sequence[Wo
     """
     changes = [change for pair in zip(asked, found, strict=True) for change in _in_word(*pair)]
     for before, after, one, other in zip(asked, asked[1:], found, found[1:], strict=False):
-        changes += _between(quote[before.end : after.start], text[one.end : other.start])
+        between = quote[before.end : after.start], text[one.end : other.start]
+        changes += _sentence(*between, after=one.bare.casefold()) or _between(*between)
     changes += _at_end(quote[asked[-1].end :], text[found[-1].end : found[-1].end + 8])
     return tuple(dict.fromkeys(changes))
 
@@ -47,6 +54,15 @@ def _kind_in_word(asked: str, found: str) -> str:
     if one in spellings().names:
         return "name"
     return "punctuation" if one.replace(".", "") == other.replace(".", "") else "spelling"
+
+
+def _sentence(asked: str, found: str, *, after: str) -> tuple[Change, ...]:
+    """A sentence that ends in one and goes on in the other: `No. Tariffs will fall` is not `No tariffs will fall`."""
+    if _WORD.search(found) or after in _SHORTENED:
+        return ()
+    ours, theirs = (set(_ENDS.findall(marks.replace("...", "…"))) for marks in (asked, found))
+    apart = _NEW_PARAGRAPH.search(found) is not None and not (ours or _PAUSE.search(asked))
+    return (Change("sentence", asked.strip(), found.strip() or "¶"),) if ours != theirs or apart else ()
 
 
 def _between(asked: str, found: str) -> Iterator[Change]:

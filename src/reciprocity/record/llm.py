@@ -1,8 +1,9 @@
 """The extra `llm`: a model at an address you give proposes statements; the text decides.
 
 A proposal is kept only when every piece of its content, and the words it gives for its source, stand letter for letter
-in one paragraph of the document's body, and when the rules have not found it already. Anything else is dropped and
-counted. Nothing here is imported, and nothing is sent anywhere, unless it is asked for by name.
+in one paragraph of the document's body as whole words, when nothing but the words that tell who speaks stands between
+two pieces, and when the rules have not found it already. Anything else is dropped and counted. Nothing here is
+imported, and nothing is sent anywhere, unless it is asked for by name.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any
 
 from reciprocity.errors import Fault, InputError
@@ -127,7 +129,7 @@ def _verified(
     for block in batch:
         content = _spans(document, block, pieces)
         source = _span(document, named, block.start, block.end)
-        if content and source:
+        if content and source and _is_whole(document, block, content, source):
             return _statement(document, content, source, row.get("cue"), (block, cast, registry, model))
     return None
 
@@ -146,8 +148,27 @@ def _spans(document: Document, block: Block, pieces: list[str]) -> tuple[Span, .
 
 
 def _span(document: Document, words: str, start: int, end: int) -> Span | None:
-    at = document.text.find(words.strip(), start, end)
-    return document.span(at, at + len(words.strip())) if at >= 0 else None
+    """Where whole words stand between two offsets; None where they do not."""
+    wanted = words.strip()
+    at = document.text.find(wanted, start, end)
+    while at >= 0:
+        edges = document.text[at - 1 : at + 1] if at else "", document.text[at + len(wanted) - 1 : at + len(wanted) + 1]
+        if not any(len(edge) == 2 and edge.isalnum() for edge in edges):
+            return document.span(at, at + len(wanted))
+        at = document.text.find(wanted, at + 1, end)
+    return None
+
+
+def _is_whole(document: Document, block: Block, content: tuple[Span, ...], source: Span) -> bool:
+    """Whether nothing that was said is passed over between two pieces: only the words that tell who speaks."""
+    inside = [(one.start, one.end) for one in quotations(document.text, block.start, block.end)]
+    for before, after in pairwise(content):
+        gap = range(before.end, after.start)
+        words = [at for at in gap if document.text[at].isalnum()]
+        told = before.end <= source.start and source.end <= after.start
+        if words and (not told or any(start <= at < end for start, end in inside for at in words)):
+            return False
+    return True
 
 
 def _statement(

@@ -2,7 +2,8 @@
 
 - *exact*: the same characters, spaces aside, without the quote marks and the full stop or comma that came with them.
 - *same words*: the same words in the same order; spelling, capitals, typography or punctuation differ, and it says how.
-- *edited*: most of the words in their order, with brackets, omissions or other words; every change is listed.
+- *edited*: most of the words in their order, with brackets, omissions or other words, or the same words joined over the
+  end of a sentence; every change is listed.
 - *not found*: everything else.
 
 A quote is accepted when it is exact or has the same words, and in no other way.
@@ -51,12 +52,22 @@ def check_quote(quote: str, against: Searched, *, statement: str = "", claimed: 
     if not asked:
         return none
     for row, beside in ((against.body, ()), (against.whole, (Change("outside the body", "", ""),))):
-        best = min(_word_for_word(quote, asked, against.document, row), key=lambda one: len(one[1]), default=None)
+        best = min(_word_for_word(quote, asked, against.document, row), key=_how_far, default=None)
         if best:
             (first, last), changes = best
             span = against.document.span(first.start, last.end)
-            return replace(none, status="same words" if changes else "exact", span=span, changes=(*changes, *beside))
+            return replace(none, status=_status(changes), span=span, changes=(*changes, *beside))
     return _edited(quote, asked, against, none)
+
+
+def _status(changes: tuple[Change, ...]) -> str:
+    if any(one.kind == "sentence" for one in changes):
+        return "edited"
+    return "same words" if changes else "exact"
+
+
+def _how_far(one: tuple[tuple[Word, Word], tuple[Change, ...]]) -> tuple[bool, int]:
+    return _status(one[1]) == "edited", len(one[1])
 
 
 def check_anywhere(quote: str, against: Iterable[Searched], *, statement: str = "") -> Check | None:
