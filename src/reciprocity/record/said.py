@@ -61,9 +61,21 @@ def said(
         limit: How many at most.
     """
     with engine.connect() as connection:
-        query = _question(connection, question, who=who, issue=issue, since=since, until=until, rejected=rejected)
-        rows = connection.execute(query.limit(limit)).mappings()
+        rows: Sequence[Any] = ()
+        sorts = question and connection.dialect.name == "postgresql"
+        for within in (_NEAR * limit, None) if sorts else (None,):
+            query = _question(
+                connection, question, who=who, issue=issue, since=since, until=until, rejected=rejected, within=within
+            )
+            rows = connection.execute(query.limit(limit)).mappings().all()
+            if len(rows) == limit:
+                break
         return tuple(_said(row) for row in rows)
+
+
+_NEAR = 8
+"""How many times as many statements as are asked for PostgreSQL looks at first: the latest, and mostly enough. It sorts
+all it finds, where SQLite walks its words from the latest on."""
 
 
 def said_by_numbers(connection: Connection, numbers: Sequence[int]) -> dict[int, Said]:
@@ -78,14 +90,26 @@ def said_by_numbers(connection: Connection, numbers: Sequence[int]) -> dict[int,
 
 
 def _question(
-    connection: Connection, question: str, *, who: str, issue: str, since: str, until: str, rejected: bool
+    connection: Connection,
+    question: str,
+    *,
+    who: str,
+    issue: str,
+    since: str,
+    until: str,
+    rejected: bool,
+    within: int | None,
 ) -> Select[Any]:
+    """The query; `within` looks only at so many of the latest statements that hold the words."""
     s, d = schema.statement, schema.document
     query = select(s, d.c.title, d.c.publisher, d.c.published).join(d, d.c.id == s.c.document)
     order = schema.statement_actor if who else schema.statement_issue if issue else s
     if question:
         # PostgreSQL is told to search the words first: its guess at how rare a word is can be wrong by a thousand.
-        words = select(schema.statement_words.c.rowid).where(matches(question, dialect=connection.dialect.name))
+        rowid = schema.statement_words.c.rowid
+        words = select(rowid).where(matches(question, dialect=connection.dialect.name))
+        words = words.where(rowid < first_number(until) + DAY) if until else words
+        words = words.order_by(rowid.desc()).limit(within) if within else words
         found = words.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
         query = query.join(found, found.c.rowid == s.c.seq).order_by(found.c.rowid.desc())
     else:
