@@ -26,9 +26,9 @@ from reciprocity.record.store import add, engine_for
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 STATEMENTS = 100_000
 _VOCABULARY = """
-steel aluminum lumber energy tariff duty quota border relief talks minister premier Canada Washington Ottawa Québec dairy
-autos trucks pipeline review treaty deal offer week month mill smelter export import price worker plant union letter court
-ruling list clause rate content origin copper potash wheat beef wine water bank budget growth jobs
+steel aluminum lumber energy tariff duty quota border relief talks minister premier Canada Washington Ottawa Québec
+dairy autos trucks pipeline review treaty deal offer week month mill smelter export import price worker plant union
+letter court ruling list clause rate content origin copper potash wheat beef wine water bank budget growth jobs
 """
 WORDS = _VOCABULARY.split()
 QUESTIONS = ("steel", "tariff relief", '"steel quota"', "alumin*", "Quebec", "union letter court", "no such word")
@@ -39,7 +39,7 @@ def reading_speed() -> float:
     import accuracy
 
     documents = [page for name in ("mended.txt", "unseen.txt") for page, _ in accuracy.marked(name)]
-    return accuracy.speed(documents, "rules")
+    return accuracy.speed(accuracy.articles(documents), "rules")
 
 
 def fill(engine: Engine) -> None:

@@ -65,3 +65,34 @@ def test_simple_french(accuracy):
     assert first.speakers == second.speakers == ("jean_marc_pelletier",)
     assert second.exact == "« Nous ne signerons pas à n’importe quel prix »"
     assert third.exact == "la hausse des droits coûte cher aux entreprises du pays"
+
+
+FRENCH = """Le gouvernement du Canada s'engage à publier la liste d'ici le 31 octobre 2025, a déclaré la ministre mardi.
+
+« Nous lèverons nos mesures dans les prochaines semaines, en échange d'un allègement sur l'acier », a-t-elle dit.
+
+Les pays ont convenu de reprendre les travaux d'ici 30 jours, a dit Jean Roy. C'était prêt il y a deux mois."""
+
+
+def test_promises_times_and_ties_in_simple_french(accuracy):
+    reading = accuracy.read_document(accuracy.document_of(FRENCH, published="2025-10-09"))
+    assert [one.source.exact for one in reading.statements] == ["la ministre", "a-t-elle", "Jean Roy"]
+    assert [(one.span.exact, one.window.latest) for one in reading.times] == [
+        ("31 octobre 2025", "2025-10-31"),
+        ("mardi", "2025-10-07"),
+        ("dans les prochaines semaines", "2025-12-04"),
+        ("d'ici 30 jours", "2025-11-08"),
+        ("il y a deux mois", "2025-08-09"),
+    ]
+    assert [(one.strength, one.due.latest) for one in reading.commitments] == [
+        ("firm", "2025-10-31"),
+        ("firm", "2025-12-04"),
+        ("agreed", "2025-11-08"),
+    ]
+    assert [(one.kind, one.issues_b) for one in reading.links] == [("exchange", ("steel",))]
+
+
+def test_english_has_no_french_times(accuracy):
+    text = "He flew from Mars to Mardi Gras in August and said the mission was a success for the team of ten."
+    reading = accuracy.read_document(accuracy.document_of(text, published="2025-10-09"))
+    assert [one.span.exact for one in reading.times] == ["August"]

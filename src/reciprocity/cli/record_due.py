@@ -79,11 +79,16 @@ def _headline(row: Due) -> str:
 
 
 def _words(row: Due) -> str:
-    return f"“{visible(row.words)}”" if row.words else "(in own words)"
+    return f"“{_line(row.words)}”" if row.words else "(in own words)"
+
+
+def _line(text: str) -> str:
+    """A text on one line, as it can be shown."""
+    return visible(" ".join(text.split()))
 
 
 def _turn(one: Happened) -> str:
-    said = f"“{visible(one.words)}”" if one.words else visible(one.what)
+    said = f"“{_line(one.words)}”" if one.words else visible(one.what)
     who = f"{visible(', '.join(one.who))}: " if one.who else ""
     source = " ".join(part for part in (visible(one.source), one.url) if part)
     return f"  {one.date or one.dated}  {one.status}  {who}{said}  ({source})"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from reciprocity.record.amount import amount_in
 from reciprocity.record.document import Document
-from reciprocity.record.grammar import ACTORS, THINGS
+from reciprocity.record.grammar import ACTORS, FRENCH_ACTORS, THINGS
 from reciprocity.record.lexicon import lexicon
 from reciprocity.record.promise_rules import CONDITION, Match
 from reciprocity.record.statement import Statement
@@ -21,6 +21,7 @@ _SIDES = frozenset(("party", "parties", "side", "sides", "participant", "partici
 _FORETELLING = frozenset(
     ["think", "believe", "expect", "predict", "forecast", "doubt", "fear", "worry", "suspect", "guess", "estimate"]
 )
+_NOTHING = frozenset(("it", "that", "this", "there", "what", "which"))
 _DENIED = re.compile(r"\b(?:no|not|nobody|none|never)\b")
 _QUICKLY = re.compile(r"\bquickly\b", re.IGNORECASE)
 _WHEN = re.compile(
@@ -73,10 +74,8 @@ def _foretold(ground: Ground, match: Match, last: str) -> Match | None:
 
 def _may_bind(ground: Ground, match: Match, statement: Statement | None, last: str) -> bool:
     """Whether who stands before the verb is one the rule allows."""
-    if match.rule.needs == "none":
-        return True
-    if match.rule.needs == "something":
-        return bool(last) and last not in ("it", "that", "this", "there", "what", "which")
+    if match.rule.needs in ("none", "something", "french"):
+        return _is_somebody(ground, match, statement, last)
     if last == "it" and statement is not None and _is_themselves(ground, statement):
         return True
     actor = _is_actor(ground.document.text, match.bound, last, official=ground.official)
@@ -87,6 +86,14 @@ def _may_bind(ground: Ground, match: Match, statement: Statement | None, last: s
         return actor or (statement is not None and dated and _is_passive(ground.plain, match.what))
     reported = statement is not None and statement.cue is not None and not _is_quoted(statement, match.what)
     return reported and (dated or (actor and not _about_a_thing(ground.plain[slice(*match.bound)])))
+
+
+def _is_somebody(ground: Ground, match: Match, statement: Statement | None, last: str) -> bool:
+    """Whether anything stands before the verb, or in French somebody who can promise, in speech or an official text."""
+    if match.rule.needs == "french":
+        spoken = statement is not None or ground.official
+        return spoken and not FRENCH_ACTORS.isdisjoint(ground.plain[slice(*match.bound)].split())
+    return match.rule.needs == "none" or (bool(last) and last not in _NOTHING)
 
 
 def _is_themselves(ground: Ground, statement: Statement) -> bool:

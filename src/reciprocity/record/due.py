@@ -110,7 +110,7 @@ def due(threads: Iterable[Thread], readings: Iterable[Reading], *, on: date) -> 
                 continue
             same = next((at for at, row in enumerate(promised) if _is_seen_in(row, commitment, reading.document)), None)
             if same is None:
-                alone.append(_from_ledger(commitment, reading.document, on))
+                alone.append(_from_ledger(commitment, reading, on))
             else:
                 promised[same] = replace(
                     promised[same], seen=(*promised[same].seen, _seen(commitment, reading.document))
@@ -135,8 +135,9 @@ def matching(threads: Sequence[Thread], readings: Sequence[Reading]) -> tuple[Th
 
 
 def followed(own: Sequence[Thread], shipped: Sequence[Thread], readings: Sequence[Reading]) -> tuple[Thread, ...]:
-    """The threads of a ledger: its own, and those that ship of which it holds a promise."""
-    return (*own, *matching(shipped, readings))
+    """The threads of a ledger: its own, and those that ship, under other names, of which it holds a promise."""
+    names = {one.id for one in own}
+    return (*own, *matching([one for one in shipped if one.id not in names], readings))
 
 
 def dated(rows: Iterable[Due]) -> tuple[Due, ...]:
@@ -167,14 +168,15 @@ def _from_thread(thread: Thread, promise: Promise, on: date) -> Due:
     )
 
 
-def _from_ledger(commitment: Commitment, document: Document, on: date) -> Due:
+def _from_ledger(commitment: Commitment, reading: Reading, on: date) -> Due:
+    document, names = reading.document, {one.id: one.name for one in reading.actors}
     window = commitment.due or _NO_WINDOW
     history = tuple(_happened(one) for one in commitment.history if not one.date or one.date <= on.isoformat())
     return Due(
         id=commitment.id,
         thread="",
         said_on=document.published,
-        who=commitment.who,
+        who=tuple(names.get(one, one) for one in commitment.who),
         what=f"{commitment.bound} {commitment.what}".strip(),
         words=commitment.span.exact,
         source=caption(document),

@@ -9,6 +9,8 @@ from reciprocity.record.words import QUOTE, Words
 _HELPERS = frozenset(("a", "ont", "avait", "avaient", "aurait", "auraient", "est", "sont"))
 _ONLY_FRENCH = FRENCH - {"on", "or", "son", "a", "ont", "plus", "en", "des", "sur", "ne", "se", "la", "de", "du"}
 """Small words that are not English, and no common part of a name."""
+_ARTICLES = frozenset(("le", "la", "les", "un", "une", "son", "sa", "ses", "m", "mme"))
+_TIED = ("-t-il", "-t-elle", "-t-ils", "-t-elles", "-t-on")
 _SHARE = 0.2
 """How much of a paragraph must be small words of French for it to be read as French."""
 
@@ -16,7 +18,7 @@ _SHARE = 0.2
 def is_french(words: Words) -> bool:
     """Whether a paragraph is in French, by its small words."""
     if _ONLY_FRENCH.isdisjoint(words.low):
-        return False
+        return any(word.endswith(_TIED) for word in words.low if "-t-" in word)
     small = sum(word in FRENCH or word.startswith(("l'", "d'", "qu'", "n'")) for word in words.low)
     enough = small >= 4 or (small >= 2 and not FRENCH_VERBS.isdisjoint(words.low))
     return enough and small > _SHARE * len(words)
@@ -58,7 +60,8 @@ def _said(scene: Scene, at: int) -> Found | None:
     if verb not in FRENCH_VERBS:
         return None
     begin = at - 1 if scene.low(at - 1) in _HELPERS else at
-    if scene.low(begin - 1) in (",", QUOTE) and scene.low(scene.begin) == QUOTE:
+    named = scene.low(at + 1) in _ARTICLES or scene.is_capital(at + 1)
+    if scene.low(begin - 1) in (",", QUOTE) and (scene.low(scene.begin) == QUOTE or named):
         stop = _phrase_end(scene, at + 1)
         return _beside(scene, (at + 1, stop), (begin, at + 1), verb, stop) if stop > at + 1 else None
     return _before(scene, begin, at)

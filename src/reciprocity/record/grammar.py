@@ -49,6 +49,7 @@ QUESTIONS = _set("questions")
 TOPICAL = _set("topical")
 NOT_LABELS = _set("not_labels")
 FRENCH = _set("french")
+FRENCH_ACTORS = _set("french_actors")
 FRENCH_VERBS = _set("french_verbs")
 FRENCH_STOPS = _set("french_stops")
 AUX = HAVE | BE | DO | MODAL

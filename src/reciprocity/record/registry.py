@@ -15,6 +15,8 @@ from reciprocity.labels import fold, sector
 from reciprocity.record.actor import ACTOR_KINDS, Actor, Post
 from reciprocity.record.plain import parse
 
+_ELIDED = re.compile(r"\bl'(?=\w)")
+"""The French article before a vowel: `l'acier` names steel."""
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’-](?:(?:[A-Z]\.){2,}|[^\W_]+))*")
 
 
@@ -62,7 +64,7 @@ class Registry:
 
     def issues_in(self, text: str) -> tuple[str, ...]:
         """The issues a text names, in the order they first appear."""
-        words = _WORD.findall(text.lower().replace("’", "'"))
+        words = _WORD.findall(_ELIDED.sub("", text.lower().replace("’", "'")).replace("œ", "oe"))
         terms = self._by_term
         found: dict[str, None] = {}
         for at in [at for at, word in enumerate(words) if word in terms]:

@@ -26,7 +26,8 @@ from reciprocity.record.calendar_words import (
     quarter,
     season,
 )
-from reciprocity.record.document import Document, content_id
+from reciprocity.record.document import Document, Span, content_id
+from reciprocity.record.french_times import French, french_times
 from reciprocity.record.moment import Meaning, iso
 from reciprocity.record.places import plain_letters
 from reciprocity.record.relative_words import (
@@ -139,15 +140,22 @@ def times_of(document: Document, blocks: tuple[Block, ...]) -> tuple[Time, ...]:
     plain = plain_letters(document.text)
     whole = _patterns().whole
     for block in blocks:
+        french = [_in_french(document, one, anchor) for one in french_times(plain, block.start, block.end)]
+        told = [time for time in french if time]
         after = block.start
         for at in _starts(plain, block):
             match = whole.match(plain, at, block.end) if at >= after else None
             time = _time(document, match, anchor) if match else None
             if match:
                 after = match.end()
-            if time:
+            if time and not any(time.span.start < one.span.end and one.span.start < time.span.end for one in told):
                 found.append(time)
-    return tuple(found)
+        found += told
+    return tuple(sorted(found, key=lambda one: one.span.start)) if found else ()
+
+
+def _in_french(document: Document, one: French, anchor: date | None) -> Time | None:
+    return _meant(document.span(one.start, one.end), one.kind, one.english, anchor)
 
 
 def _starts(plain: str, block: Block) -> list[int]:
@@ -187,13 +195,17 @@ def _time(document: Document, match: re.Match[str], anchor: date | None) -> Time
     if kind in _EITHER_WAY:
         before = plain_letters(document.text[max(0, start - 70) : start])
         folded = f"coming {folded}" if _AHEAD.search(before) and not _DONE.search(before) else folded
-    meaning = _MEANINGS[kind](folded, anchor)
+    return _meant(span, kind, folded, anchor)
+
+
+def _meant(span: Span, kind: str, words: str, anchor: date | None) -> Time | None:
+    """The time a span stands for; None when its words mean no day, stretch or length."""
+    meaning = _MEANINGS[kind](words, anchor)
     if meaning is None:
         return None
     window = Window(iso(meaning.earliest), iso(meaning.nominal), iso(meaning.latest), span.exact, meaning.convention)
-    return Time(
-        content_id("t", span.document, span.start, span.end, span.exact), span, meaning.kind, meaning.value, window
-    )
+    name = content_id("t", span.document, span.start, span.end, span.exact)
+    return Time(name, span, meaning.kind, meaning.value, window)
 
 
 def _is_month(text: str, match: re.Match[str]) -> bool:

@@ -28,7 +28,7 @@ def deadlines(rows: Sequence[Due], words: Wording, place: Place) -> Markup:
     on = words["across.on"].format(day=rows[0].on)
     head = (words["across.promise"], words["across.span"], on, words["across.became"], words["across.where"])
     cells = [tuple(_due_cells(row, words, place)) for row in rows]
-    return table(words["across.deadlines"], head, cells)
+    return table(words["across.deadlines"], head, cells, stacks=True)
 
 
 def grid(found: Grid | None, words: Wording, place: Place) -> Markup:
@@ -66,7 +66,7 @@ def contradictions(found: Iterable[Contradiction], words: Wording, place: Place)
         told = (shown(named(words, "rule", one.rule)), shown(differs(one, words)), shown(listed(one.side)))
         rows.append((*told, tag("ul", {"class": "turns"}, *links)))
     head = tuple(words[f"across.{key}"] for key in ("rule", "differs", "side", "where"))
-    return table(words["across.contradictions"], head, rows) if rows else Markup("")
+    return table(words["across.contradictions"], head, rows, stacks=True) if rows else Markup("")
 
 
 def differs(one: Contradiction, words: Wording) -> str:
@@ -94,13 +94,19 @@ def changes(check: Check, words: Wording) -> Iterator[Markup]:
         yield tag("div", None, f"{kind}: ", new, " → ", old) if one.quoted or one.found else tag("div", None, kind)
 
 
-def table(name: str, head: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
-    """A table that scrolls inside its own frame; an empty cell is a dot."""
+def table(name: str, head: Sequence[str], rows: Iterable[Sequence[Markup]], *, stacks: bool = False) -> Markup:
+    """A table that scrolls inside its own frame, or lays its cells one under another on a phone; empty is a dot."""
+    heads = head if stacks else [""] * len(head)
     top = [tag("th", {"scope": "col"}, shown(words)) if words else tag("td", None, "") for words in head]
     body = [
-        tag("tr", None, tag("th", {"scope": "row"}, row[0]), *(_cell(words) for words in row[1:])) for row in rows
+        tag("tr", None, tag("th", {"scope": "row"}, row[0]), *map(_cell, row[1:], heads[1:])) for row in rows
     ]  # fmt: skip
-    whole = tag("table", {"class": "data"}, tag("thead", None, tag("tr", None, *top)), tag("tbody", None, *body))
+    whole = tag(
+        "table",
+        {"class": "data stacks" if stacks else "data"},
+        tag("thead", None, tag("tr", None, *top)),
+        tag("tbody", None, *body),
+    )
     return scrolled(name, whole)
 
 
@@ -108,7 +114,8 @@ def _due_cells(row: Due, words: Wording, place: Place) -> Iterator[Markup]:
     said = [quoted(row.words)] if row.words else [shown(row.what)]
     yield joined([*said, tag("br"), tag("span", {"class": "soft"}, f"{row.said_on}, ", shown(listed(row.who)))])
     days, phrase = days_of(row.window, words), row.window.phrase
-    yield joined([shown(days), tag("br"), quoted(phrase)] if phrase else [words["margin.no_day"]])
+    apart = tag("span", {"class": "days"}, shown(days))
+    yield joined([apart, tag("br"), quoted(phrase)] if phrase else [words["margin.no_day"]])
     yield joined([_standing(row, words)])
     turns = [_turn(one, words) for one in row.history]
     yield tag("ul", {"class": "turns"}, *turns) if turns else joined([words["across.still_open"]])
@@ -141,5 +148,7 @@ def _line(address: str, line: int, words: Wording) -> Markup:
     return tag("a", {"href": address}, words["margin.line"].format(line=line))
 
 
-def _cell(words: Markup) -> Markup:
-    return tag("td", None, words) if words else tag("td", {"class": "empty"}, "·")
+def _cell(words: Markup, head: str) -> Markup:
+    if not words:
+        return tag("td", {"class": "empty"}, "·")
+    return tag("td", {"data-head": flat(head)} if head else None, words)
