@@ -81,3 +81,17 @@ def test_no_tie(text):
 def test_the_two_ends_of_a_tie():
     (tie,) = read("The president has tied the steel quota to border security.").links
     assert (tie.a.exact, tie.b.exact) == ("border security", "tied the steel quota")
+
+
+OFFICIAL = """FACT SHEET
+
+The United States and Canada are committed to ending the surtax. Canada will support a lasting ban on duties.
+President Lee and Prime Minister Roy agreed to detect, track, and counter dumping of steel."""
+
+
+def test_an_official_text_binds_in_its_own_voice():
+    first, second, third = read(OFFICIAL).commitments
+    assert (first.bound, first.who) == ("The United States and Canada", ("united_states", "canada"))
+    assert (second.what, second.who) == ("support a lasting ban on duties", ("canada",))
+    assert third.what.endswith("detect, track, and counter dumping of steel")
+    assert {"united_states", "canada"} <= {one.id for one in read(OFFICIAL).actors}

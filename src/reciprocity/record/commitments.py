@@ -18,6 +18,7 @@ from reciprocity.record.document import Document, content_id
 from reciprocity.record.grammar import COMMON
 from reciprocity.record.hints import Hints, hinted, hinted_between
 from reciprocity.record.lexicon import lexicon
+from reciprocity.record.names import bare_phrase
 from reciprocity.record.places import Place, clauses, plain_letters
 from reciprocity.record.promise_rules import CONDITION, Match, Rule, rules
 from reciprocity.record.registry import Registry
@@ -32,6 +33,8 @@ _CUE_STRENGTHS = {
     "agree": "agreed",
 }
 _SUM = re.compile(r"[“\"]?(?:an? (?:additional |extra )?)?(?:US|CA?|CDN|A)?[$€£]\s?\d")
+_HELPING = frozenset(("is", "are", "was", "were", "has", "have", "had", "also", "both", "each"))
+"""Words between who is bound and the verb that binds."""
 _NEAR = 60
 """How many commitments back a repetition is looked for."""
 _PROMISING = re.compile(r"\b(?:commitments?|pledges?|promises?|resolve|support|intention)\b")
@@ -141,6 +144,8 @@ def _bound(plain: str, start: int, verb: int) -> tuple[int, int]:
     words = list(re.finditer(r"[^\s*•·-]\S*", plain[begin:verb]))
     if not words:
         return verb, verb
+    while len(words) > 1 and words[-1][0] in _HELPING:
+        words.pop()
     first = words[-9] if len(words) > 9 else words[0]
     return begin + first.start(), begin + words[-1].end()
 
@@ -160,7 +165,7 @@ def _commitment(ground: Ground, match: Match, statement: Statement | None, regis
         id=content_id("c", span.document, span.start, span.end, span.exact),
         statements=(statement.id,) if statement else (),
         span=span,
-        who=statement.speakers if statement else (),
+        who=statement.speakers if statement else _named(text[slice(*match.bound)], registry),
         bound=_tidy(them or text[slice(*match.bound)]),
         what=_tidy(text[match.what : end]),
         strength=match.rule.strength,
@@ -171,6 +176,12 @@ def _commitment(ground: Ground, match: Match, statement: Statement | None, regis
         issues=registry.issues_in(inside),
         by=f"rule:{match.rule.strength}",
     )
+
+
+def _named(bound: str, registry: Registry) -> tuple[str, ...]:
+    """Who is bound in a document's own voice, when the registry knows every part of `the United States and Canada`."""
+    known = [registry.named(bare_phrase(" ".join(part.split()))) for part in re.split(r",?\s+and\s+", bound)]
+    return tuple(one.id for one in known if one) if all(known) else ()
 
 
 def _tidy(text: str) -> str:

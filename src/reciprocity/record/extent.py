@@ -18,7 +18,7 @@ def object_end(scene: Scene, at: int) -> int:
     low = scene.low
     while place < scene.stop:
         word = low(place)
-        if place > at and (_breaks_off(scene, place) or (word == "," and not _continues(scene, place))):
+        if place > at and (_breaks_off(scene, place) or (word == "," and not _continues(scene, place, at))):
             return place
         if place > at + 1 and word in ("because", "while", "although", "though", "after", "when", "but", "if"):
             return place
@@ -38,8 +38,10 @@ def _breaks_off(scene: Scene, at: int) -> bool:
     return word in _BREAKS and word not in ("(", "/")
 
 
-def _continues(scene: Scene, comma: int) -> bool:
-    """Whether a comma is inside a list of things."""
+def _continues(scene: Scene, comma: int, begin: int) -> bool:
+    """Whether a comma is inside a list of things that began at a place: `detect, track, and counter`."""
+    if scene.low(comma + 1) in ("and", "or") and any(scene.low(place) == "," for place in range(begin, comma)):
+        return not (_new_verb(scene, comma + 1) or _other_speaker(scene, comma + 1))
     ahead = range(comma + 1, min(comma + 7, scene.stop))
     after = scene.low(comma + 1)
     if after in PREPOSITIONS or after in (

@@ -69,9 +69,15 @@ def clauses(document: Document, blocks: tuple[Block, ...], statements: list[Stat
 
 
 def _held(statements: list[Statement]) -> list[Place]:
-    spoken = (one for one in statements if not one.parent and one.by != "rule:hearsay")
+    spoken = (one for one in statements if not one.parent and one.by != "rule:hearsay" and not _is_to_come(one))
     found = [Place(span.start, span.end, one) for one in spoken for span in one.content]
     return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _is_to_come(one: Statement) -> bool:
+    """`Canada will support a ban`: what it will do is told in the document's voice, not in its own."""
+    first = one.cue.exact.split()[0].lower() if one.cue else ""
+    return one.by == "rule:stance" and first in ("will", "shall")
 
 
 def _cut(text: str, start: int, end: int, statement: Statement | None) -> Iterator[Place]:

@@ -200,7 +200,8 @@ def read_document(document: Document, *, registry: Registry | None = None, reade
     bodies = {one.id for one in cast.actors.values() if one.kind in ("body", "office")}
     commitments = commitments_of(document, blocks, statements, times, known, bodies=bodies)
     links = links_of(document, blocks, statements, known)
-    actors = tuple(cast.actors.values())
+    bound = (known.actor(who) for one in commitments for who in one.who if who not in cast.actors)
+    actors = tuple({one.id: one for one in (*cast.actors.values(), *bound) if one}.values())
     name = "parse" if advise else "rules"
     return Reading(document, actors, tuple(statements), tuple(commitments), tuple(links), times, name)
 

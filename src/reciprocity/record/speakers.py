@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reciprocity.record.actor import Actor
 from reciprocity.record.met import MEMORY, Met
-from reciprocity.record.names import slug
+from reciprocity.record.names import is_body, slug
 from reciprocity.record.registry import Registry
 
 Ids = tuple[str, ...]
@@ -81,7 +81,8 @@ class Speakers:
     def can_join(self, ids: Ids) -> bool:
         """Whether a part of `A and B` is somebody: a person, an office, or a body with a name."""
         actor = self.actors[ids[0]]
-        named = " " in actor.name and all(word[:1].isupper() for word in actor.name.split())
+        parts = actor.name.split()
+        named = all(word[:1].isupper() for word in parts) and (len(parts) > 1 or not is_body(parts))
         return named or actor.kind in ("person", "office") or self.registry.actor(ids[0]) is not None
 
     def is_unnamed(self, ids: Ids) -> bool:
