@@ -23,6 +23,10 @@ fix:
 test *args:
     {{uv}} run pytest "$@"
 
+# the tests that need spaCy, trafilatura or httpx: the extras of the record
+test-extras:
+    {{uv}} run --extra parse --extra html --extra llm pytest tests/record
+
 # what the commit hooks run
 hooks:
     {{uv}} run prek run --all-files

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
@@ -163,3 +165,18 @@ def test_any_text_goes_through_the_file_and_back(text, data):
     end = data.draw(st.integers(start + 1, len(text)))
     made = Reading(page, (), (statement(page, text[start:end], text[:9]),), (), (), ())
     assert loads(dumps(made), text, where="record.jsonl") == made
+
+
+def test_two_processes_that_add_at_once_lose_nothing(tmp_path):
+    home = tmp_path / "talks"
+    for number in range(6):
+        (tmp_path / f"{number}.txt").write_text(f"The minister said talk {number} goes on.\n", encoding="utf-8")
+    halves = [[str(tmp_path / f"{number}.txt") for number in range(first, 6, 2)] for first in (0, 1)]
+    command = [sys.executable, "-m", "reciprocity", "record", "add", "--published", "2025-10-08", "--ledger", str(home)]
+    running = [
+        subprocess.Popen([*command, *paths], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for paths in halves
+    ]
+    assert [one.communicate(timeout=120)[1] for one in running] == [b"", b""]
+    ledger = open_ledger(home)
+    assert len(ledger.records()) == 6
+    assert damage(ledger) == ()

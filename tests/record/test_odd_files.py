@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from importlib.util import find_spec
 
 import pytest
 
 from reciprocity.errors import InputError
+from reciprocity.record import markup
+from reciprocity.record.markup import read_page
 from reciprocity.record.read import document_of, read_document, read_file, read_folder
 
 STORY = "The minister said on Tuesday that “énergie” talks would resume in the coming weeks.\n"
@@ -180,3 +183,27 @@ def test_official_texts_keep_their_date_and_kind(shared):
     remarks = read_file(next(folder.rglob("*2023-03-24-remarks*.md")))
     assert remarks.document.kind == "transcript"
     assert {"joe_biden", "justin_trudeau"} <= {one.speakers[0] for one in remarks.statements if one.speakers}
+
+
+STORY_PAGE = (
+    "<!DOCTYPE html><html><head><title>Steel talks</title></head><body><article><h1>Steel talks</h1>"
+    + "".join(
+        f"<p>The minister said on day {day} that talks on steel would go on for another week.</p>" for day in range(9)
+    )
+    + "</article><p>Sign up for our letter.</p></body></html>"
+)
+
+
+@pytest.mark.skipif(find_spec("trafilatura") is None, reason="needs trafilatura (extra html)")
+def test_what_trafilatura_leaves_out_is_kept_as_furniture():
+    chosen = read_page(STORY_PAGE)
+    assert chosen.extractor == "trafilatura"
+    assert [words for words, _ in chosen.paragraphs][-1] == "Sign up for our letter."
+    assert sum(kind == "body" for _, kind in chosen.paragraphs) >= 9
+
+
+def test_a_page_needs_no_extra(monkeypatch):
+    monkeypatch.setattr(markup, "find_spec", lambda _name: None)
+    page = read_page(STORY_PAGE)
+    assert page.extractor == "html.parser"
+    assert sum(kind == "body" for _, kind in page.paragraphs) >= 9
