@@ -99,3 +99,18 @@ def test_a_quote_that_goes_on_points_at_the_name_before_it():
     first, second = read("“It is over,” Ann Roy said.\n\n“We will sell our mill in the spring.”")
     assert second.by == "rule:goes-on"
     assert second.source == first.source
+
+
+def test_a_quote_goes_on_after_what_the_speaker_did():
+    (one,) = read("“This,” said Mr. Lee, pointing at the empty hall, “is what it looks like.”")
+    assert [span.exact for span in one.content] == ["“This,”", "“is what it looks like.”"]
+
+
+def test_who_has_only_a_surname_and_an_honorific_is_she():
+    (one,) = read("Told of the plan, Ms. Roy laughed. “Good luck,” she said.")
+    assert one.speakers == ("roy",)
+
+
+def test_a_notice_reads_and_a_statement_read():
+    assert rows("“The deal is done,” the statement read.") == [("the statement", "“The deal is done,”")]
+    assert rows("A sign in the window read “Buy local.”") == [("A sign in the window", "“Buy local.”")]

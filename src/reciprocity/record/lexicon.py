@@ -99,7 +99,8 @@ def _forms(lemma: str, irregular: str) -> list[tuple[str, str]]:
     kinds = ("ing", "done", "past", "s", "base")
     if irregular:
         s, past, done, ing = irregular.split()
-        return list(zip((ing, done, past, s, lemma), kinds, strict=True))
+        made = list(zip((ing, done, past, s, lemma), kinds, strict=True))
+        return made[:-1] if past == lemma else made
     if lemma.endswith("e"):
         stem = lemma[:-1]
         return list(zip((stem + "ing", lemma + "d", lemma + "d", lemma + "s", lemma), kinds, strict=True))

@@ -56,8 +56,8 @@ class Met:
                 return
             self.surnames[surname] = person
             self.mentions.append((match.start(), person))
-        elif surname in self.surnames:
-            self.mentions.append((match.start(), self.surnames[surname]))
+        elif surname in self.surnames or (_is_polite(titles) and not self.registry.bearing(surname)):
+            self.mentions.append((match.start(), self.surnames.setdefault(surname, surname)))
         person = self.surnames.get(surname, "")
         if titles and person:
             title = "prime minister" if titles[-2:] == ["prime", "minister"] else titles[-1]
@@ -110,3 +110,7 @@ class Met:
         if known and known.gender:
             return known.gender
         return self.honorific.get(name, "") or lists().gender.get(name.split(maxsplit=1)[0].lower(), "")
+
+
+def _is_polite(titles: list[str]) -> bool:
+    return bool(titles) and titles[-1] in _HONORIFICS

@@ -181,9 +181,25 @@ def _around(scene: Scene, source: Range, cue_range: Range, lemma: str, after: in
         if _resumes(scene, right):
             content = [] if _is_setting(scene, content, right) else content
             content.append((right, _right_stop(scene, right)))
+    resumed = _resumed(scene, after) if len(content) == 1 and scene.low(content[0][1] - 1) == QUOTE else None
+    if resumed:
+        content.append(resumed)
     if not content:
         return None
     return Found(tuple(content), source, cue_range, lemma, "quote" if _holds_quote(scene, content) else "parenthesis")
+
+
+def _resumed(scene: Scene, after: int) -> Range | None:
+    """`"This," said Lee, pointing at the hall, "is what it looks like"`: a quote that goes on in small letters."""
+    for place in range(after, scene.stop):
+        word = scene.low(place)
+        if word == QUOTE and scene.low(place - 1) == "," and place > after + 1:
+            small = scene.words.text[place].lstrip("“\"‘'«„ ")[:1].islower()
+            return (place, _right_stop(scene, place)) if small else None
+        cue = scene.lexicon.verbs.get(word)
+        if word in (";", ":", QUOTE) or (cue and cue.takes & {"say", "told"} and not cue.ambiguous):
+            return None
+    return None
 
 
 def _is_setting(scene: Scene, left: list[Range], right: int) -> bool:
