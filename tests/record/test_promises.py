@@ -95,3 +95,10 @@ def test_an_official_text_binds_in_its_own_voice():
     assert (second.what, second.who) == ("support a lasting ban on duties", ("canada",))
     assert third.what.endswith("detect, track, and counter dumping of steel")
     assert {"united_states", "canada"} <= {one.id for one in read(OFFICIAL).actors}
+
+
+@pytest.mark.parametrize(
+    "text", ["The vice president met with the steel minister.", "He spoke of an urgent need for steel reform to lift jobs."]
+)
+def test_a_meeting_and_a_need_tie_nothing(text):
+    assert read(text).links == ()

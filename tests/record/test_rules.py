@@ -114,3 +114,8 @@ def test_who_has_only_a_surname_and_an_honorific_is_she():
 def test_a_notice_reads_and_a_statement_read():
     assert rows("“The deal is done,” the statement read.") == [("the statement", "“The deal is done,”")]
     assert rows("A sign in the window read “Buy local.”") == [("A sign in the window", "“Buy local.”")]
+
+
+def test_a_country_is_not_the_firm_that_bears_its_name():
+    first, second = read("Cambodia said it would sign. Air Cambodia is growing.\n\nCambodia denied the report.")
+    assert first.speakers == second.speakers == ("cambodia",)

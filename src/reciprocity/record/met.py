@@ -24,6 +24,7 @@ class Met:
         posts: Places, titles and full names of those who were given a title.
         mentions: Places and full names of people, in order.
         unsure: The same of those that may be no people.
+        alone: Names of one word that stood alone: no surnames of what is named later, as `Cambodia` of `Air Cambodia`.
         honorific: What `Mr.` or `Ms.` told of a full name: `m` or `f`.
     """
 
@@ -33,6 +34,7 @@ class Met:
     posts: list[tuple[int, str, str]] = field(default_factory=list)
     mentions: list[tuple[int, str]] = field(default_factory=list)
     unsure: list[tuple[int, str]] = field(default_factory=list)
+    alone: set[str] = field(default_factory=set)
     honorific: dict[str, str] = field(default_factory=dict)
 
     def meet(self, ranges: list[tuple[int, int]]) -> None:
@@ -46,24 +48,31 @@ class Met:
         if not name:
             return
         surname = bare(name[-1])
-        if len(name) >= 2:
-            if is_body(name):
-                return
-            person = " ".join([*name[:-1], surname])
-            if not titles and bare(name[0]).lower() not in lists().gender and self.registry.named(person) is None:
-                self.surnames.setdefault("?" + surname, person)
-                self.unsure.append((match.start(), person))
-                return
-            self.surnames[surname] = person
-            self.mentions.append((match.start(), person))
-        elif surname in self.surnames or (_is_polite(titles) and not self.registry.bearing(surname)):
-            self.mentions.append((match.start(), self.surnames.setdefault(surname, surname)))
+        if len(name) == 1:
+            self.alone.add(surname)
+            if surname in self.surnames or (_is_polite(titles) and not self.registry.bearing(surname)):
+                self.mentions.append((match.start(), self.surnames.setdefault(surname, surname)))
+        elif is_body(name) or not self._meet_person(match.start(), name, titled=bool(titles)):
+            return
         person = self.surnames.get(surname, "")
         if titles and person:
             title = "prime minister" if titles[-2:] == ["prime", "minister"] else titles[-1]
             self.posts.append((match.start(), title, person))
             if titles[-1] in _HONORIFICS:
                 self.honorific[person] = _HONORIFICS[titles[-1]]
+
+    def _meet_person(self, place: int, name: list[str], *, titled: bool) -> bool:
+        """Learn a full name; False when it may be no person's."""
+        surname = bare(name[-1])
+        person = " ".join([*name[:-1], surname])
+        if not titled and bare(name[0]).lower() not in lists().gender and self.registry.named(person) is None:
+            if surname not in self.alone:
+                self.surnames.setdefault("?" + surname, person)
+            self.unsure.append((place, person))
+            return False
+        self.surnames[surname] = person
+        self.mentions.append((place, person))
+        return True
 
     def before(self, start: int, most: int = MEMORY) -> list[tuple[int, str]]:
         """The latest people named before a place."""
