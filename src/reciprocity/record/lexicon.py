@@ -99,7 +99,7 @@ def _forms(lemma: str, irregular: str) -> list[tuple[str, str]]:
     kinds = ("ing", "done", "past", "s", "base")
     if irregular:
         s, past, done, ing = irregular.split()
-        made = list(zip((ing, done, past, s, lemma), kinds, strict=True))
+        made: list[tuple[str, str]] = list(zip((ing, done, past, s, lemma), kinds, strict=True))
         return made[:-1] if past == lemma else made
     if lemma.endswith("e"):
         stem = lemma[:-1]
