@@ -98,7 +98,8 @@ def test_an_official_text_binds_in_its_own_voice():
 
 
 @pytest.mark.parametrize(
-    "text", ["The vice president met with the steel minister.", "He spoke of an urgent need for steel reform to lift jobs."]
+    "text",
+    ["The vice president met with the steel minister.", "He spoke of an urgent need for steel reform to lift jobs."],
 )
 def test_a_meeting_and_a_need_tie_nothing(text):
     assert read(text).links == ()
