@@ -74,14 +74,21 @@ def open_ledger(root: Path, *, create: bool = False) -> Ledger:
         if not create:
             remedy = "`reciprocity record add FILE --ledger FOLDER` makes one"
             raise InputError(Fault(str(root), "is not a ledger: it holds no ledger.toml", remedy=remedy))
-        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        if _is_something_else(root) and not head.is_file():
             raise InputError(Fault(str(root), "is something else already", "An empty or a new folder"))
-        write_atomically(root / ".gitignore", "ledger.db*\n.lock\n")
         write_atomically(head, _HEAD)
+        write_atomically(root / ".gitignore", "ledger.db*\n.lock\n")
     form = read_toml(head).get("format")
     if form != FORMAT:
         raise InputError(Fault(f"{head}: format", f"{form!r} is not known", f"{FORMAT}", "Use a newer Reciprocity"))
     return Ledger(root)
+
+
+def _is_something_else(root: Path) -> bool:
+    """Whether a path holds anything that shows: a hidden file may be another process at work, or `.git`."""
+    if not root.exists():
+        return False
+    return not root.is_dir() or any(not path.name.startswith(".") for path in root.iterdir())
 
 
 def add_reading(ledger: Ledger, reading: Reading, received: bytes, *, suffix: str = ".txt") -> str:
