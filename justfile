@@ -37,6 +37,14 @@ golden:
     {{uv}} run python scripts/readme.py
     {{uv}} run python scripts/published.py
 
+# write docs/reference from the program
+docs:
+    {{uv}} run python scripts/reference.py
+
+# the live table in your browser
+serve *args:
+    {{uv}} run reciprocity serve "$@"
+
 # build what ships from ../shared
 build:
     {{uv}} run python scripts/build_economy.py

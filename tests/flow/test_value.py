@@ -251,3 +251,12 @@ def test_other_sides_have_nothing_said_between_them(tmp_path):
     answer = value(file, on=date(2025, 10, 8)).to_dict()
     assert answer["said"] == []
     assert answer["situation"] == []
+
+
+@pytest.mark.parametrize(
+    ("on", "words"), [("1999-10-08", "no act of USA before"), ("2035-10-08", "no act after"), ("2025-10-08", None)]
+)
+def test_a_day_the_acts_do_not_reach_says_so(on, words):
+    answer = value("metals_for_energy", on=date.fromisoformat(on), horizons=("long",))
+    said = [note for note in answer.notes if note.startswith("Law of")]
+    assert (words in said[0]) if words else said == []

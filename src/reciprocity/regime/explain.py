@@ -101,7 +101,7 @@ def begins_soon(book: Book, law: Law, goods: Goods, known: date | None) -> Itera
 def flags(book: Book, lines: Schedule, law: Law, goods: Goods, found: Sequence[tuple[Entry, str]]) -> Iterator[str]:
     """What to be careful of: what is not held, not verified, or taken on an average."""
     line = goods.line[0]
-    yield from _outside(book, law)
+    yield from outside(book, law.importer, law.on)
     if not lines.base_known:
         yield f"the base schedule of {lines.importer} is not held: the base duty is taken as zero"
     yield from _unit_flags(lines, line, goods, law.exporter)
@@ -125,13 +125,13 @@ def flags(book: Book, lines: Schedule, law: Law, goods: Goods, found: Sequence[t
             yield f"list {name}: {unverified[name]}"
 
 
-def _outside(book: Book, law: Law) -> Iterator[str]:
-    """Days before the first act that is held, and after the last."""
-    first = min(one.valid_from for one in book.measures if one.importer == law.importer)
+def outside(book: Book, importer: str, on: date) -> Iterator[str]:
+    """What to know of a day before the first act that is held of an importer, or after the last of any."""
+    first = min(one.valid_from for one in book.measures if one.importer == importer)
     last = max(one.published_on for one in book.sources)
-    if law.on < first:
-        yield f"no act of {law.importer} before {first} is held: this is the schedule of 2025 and 2026 alone"
-    if law.on > last:
+    if on < first:
+        yield f"no act of {importer} before {first} is held: this is the schedule of 2025 and 2026 alone"
+    if on > last:
         yield f"no act after {last} is held: this is the law as it stood then"
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 from reciprocity.regime.book import Book, Measure, shipped_book
 from reciprocity.regime.derivative import RateDerivative, rate_derivatives
+from reciprocity.regime.explain import outside
 from reciprocity.regime.law import rows_in_force
 from reciprocity.regime.override import Override, check, ordered
 from reciprocity.regime.partners import reaches
 from reciprocity.regime.quantities import covered, share_claimed
-from reciprocity.regime.sectors import SectorRates, rates_by_sector
+from reciprocity.regime.sectors import IMPORTERS, SectorRates, rates_by_sector
 from reciprocity.regime.shipment import Duty, duty
 from reciprocity.regime.trade import Trade
 
@@ -68,6 +69,11 @@ class Regime:
     def claimed(self, row: Override) -> float | None:
         """The share of 2024 trade in a row's goods that claims the preference; None where there is no trade."""
         return share_claimed(self.book, row, self.on)
+
+    def outside(self, sides: Sequence[str]) -> list[str]:
+        """What to know of a day that the acts held of the sides do not reach: before the first, after the last."""
+        held = [importer for importer in IMPORTERS if importer in sides]
+        return list(dict.fromkeys(line for importer in held for line in outside(self.book, importer, self.on)))
 
     def measures(self, importer: str, exporter: str | None = None) -> tuple[Measure, ...]:
         """The rows of an importer's law in force, on every partner or on one."""

@@ -21,6 +21,7 @@ def notes(deal: Deal, theta: ElasticitySet, law: Standing, horizons: Sequence[st
         f"Long-run trade elasticities: {theta.citation} {facts['elasticities']['services_source']}",
         *(sentence for name in horizons for sentence in _of_horizon(name)),
         *(sentence for clause in deal.clauses for sentence in assumptions(clause)),
+        *(f"Law of {law.regime.on}: {line}." for line in law.regime.outside(deal.sides)),
         *_idle(deal, law),
         *_unverified(deal, law),
     ]
