@@ -4,9 +4,10 @@ ReciprocityError                what any part of Reciprocity raises on purpose
 ├── InputError                  what a person gave is wrong: all faults at once, one a line (exit status 2)
 │   ├── UnknownName             a region, sector, measure or verb that does not exist, with "did you mean"
 │   └── UnbalancedTable         an economy whose accounts do not close
-└── SolveError                  the model has no answer to give (exit status 1)
-    ├── NotConverged            the residuals are not below tolerance
-    └── InfeasibleDeficits      the deficits asked for need negative spending somewhere
+├── SolveError                  the model has no answer to give (exit status 1)
+│   ├── NotConverged            the residuals are not below tolerance
+│   └── InfeasibleDeficits      the deficits asked for need negative spending somewhere
+└── OutOfTime                   the time that was given is spent: whether there is an answer is not known
 """
 
 from __future__ import annotations
@@ -67,6 +68,10 @@ class NotConverged(SolveError):
 
 class InfeasibleDeficits(SolveError):
     """The deficits asked for need negative spending in a country: no equilibrium exists under this closure."""
+
+
+class OutOfTime(ReciprocityError):
+    """The time given to a question is spent. No SolveError, which a search takes for a place without equilibrium."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

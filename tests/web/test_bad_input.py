@@ -13,14 +13,15 @@ import urllib.parse
 from functools import cache
 from html import unescape
 from importlib import import_module
-from itertools import product
+from itertools import count, product
 from pkgutil import iter_modules
 
 import pytest
 from starlette.testclient import TestClient
 
+from reciprocity.model.deadline import at_most
 from reciprocity.record.ledger import add_reading, open_ledger
-from reciprocity.web import french, solving, views
+from reciprocity.web import french, solving, turns, views
 from reciprocity.web.app import create_app
 from reciprocity.web.settings import LARGEST_BODY, Settings
 from reciprocity.web.solving import answer_of
@@ -284,10 +285,21 @@ def test_the_stack_is_not_deeper_for_deep_json(client):
 
 
 def test_who_waits_too_long_for_a_turn_is_told(app, client, monkeypatch):
-    turns = Turns(1, 0.05)
-    monkeypatch.setattr(solving, "SOLVES", turns)
-    with turns.turn():
+    one = Turns(1, 0.05)
+    monkeypatch.setattr(solving, "SOLVES", one)
+    with one.turn():
         busy = client.get("/answer.json", params=TABLE)
     assert busy.status_code == 503
     assert "trop de demandes" in busy.json()["faults"][0]
     assert client.get("/answer.json", params=TABLE).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/answer.json", "/negotiate/metals_for_energy/frontier.json"])
+def test_what_takes_longer_than_an_answer_may_is_given_up_and_told(monkeypatch, address):
+    """With a clock that moves a second each time it is looked at: no test waits for one."""
+    monkeypatch.setattr(turns, "at_most", lambda seconds: at_most(seconds, clock=count().__next__))
+    slow = TestClient(create_app(Settings(longest_solve=8)))
+    told = slow.get(address, params={"deal": "cusma_lapses", "lang": "fr"})
+    assert told.status_code == 503
+    assert "pas de réponse en 8 secondes" in told.json()["faults"][0]
+    assert "ligne de commande" in told.json()["faults"][0]

@@ -27,6 +27,10 @@ def serve(
         str, typer.Option("--ledger", envvar="RECIPROCITY_LEDGER", help="Folder of the public record to show.")
     ] = "",
     index: Index = "",
+    longest_solve: Annotated[
+        float,
+        typer.Option("--longest-solve", min=0.1, help="Seconds an answer may take before it is given up."),
+    ] = 30.0,
 ) -> None:
     """The live table in your browser, offline: move a clause and see what both sides get.
 
@@ -41,7 +45,7 @@ def serve(
     from reciprocity.web.app import create_app
     from reciprocity.web.settings import Settings
 
-    settings = Settings(host=host, port=port, token=token, store=store_url(store), ledger=ledger, index=index)
+    settings = Settings(host, port, token, store_url(store), ledger=ledger, index=index, longest_solve=longest_solve)
     free(host, port)
     web = create_app(settings)
     name = "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104 - compared, not bound

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 import numpy as np
 
 from reciprocity.economy.economy import Array, Economy
-from reciprocity.errors import Fault, InputError, ReciprocityError
+from reciprocity.errors import Fault, InputError, OutOfTime, ReciprocityError
 from reciprocity.model.closure import WORLD
 from reciprocity.model.equilibrium import Certificate, Equilibrium
 from reciprocity.model.factors import Mobility
@@ -162,6 +162,8 @@ def solve_case(economy: Economy, case: Case, options: Options, *, number: int = 
         if case.trade_elasticity is not None:
             base = with_elasticity(economy, base, case.trade_elasticity)
         e = solve_prepared(base, shock, mobility=options.mobility, tolerance=options.tolerance)
+    except OutOfTime:  # of all members together
+        raise
     except ReciprocityError as error:
         return Failed(number, type(error).__name__, str(error))
     return kept(e, number=number)

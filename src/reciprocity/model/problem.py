@@ -8,6 +8,7 @@ import numpy as np
 
 from reciprocity.economy.economy import Array
 from reciprocity.model.closure import Deficits
+from reciprocity.model.deadline import check_time
 from reciprocity.model.equations import Kernel, Point, evaluate
 from reciprocity.model.jacobian import linearise
 from reciprocity.model.precondition import Preconditioner, build
@@ -54,7 +55,8 @@ class Problem:
         return evaluate(self.prepared.technology, self.kernel, self.deficits, self.unpack(z))
 
     def residual(self, z: Array) -> Array:
-        """The flat relative residual."""
+        """The flat relative residual. Raises OutOfTime where a limit on time is set and has passed."""
+        check_time()
         return relative_residual(self.point(z), self.prepared.scale, self.prepared.technology.value_added)
 
     def guard(self, z: Array, step: Array) -> Array:

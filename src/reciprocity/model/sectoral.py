@@ -14,6 +14,7 @@ import numpy as np
 
 from reciprocity.economy.economy import Array
 from reciprocity.model.closure import Deficits
+from reciprocity.model.deadline import check_time
 from reciprocity.model.equations import Kernel, Point, evaluate
 from reciprocity.model.factors import Factors
 from reciprocity.model.jacobian import Linear, across, back, linearise
@@ -164,7 +165,8 @@ class SectoralProblem:
         return evaluate(self.prepared.technology, self.kernel, self.deficits, self.plain.unpack(plain), premium)
 
     def residual(self, z: Array) -> Array:
-        """The flat relative residual."""
+        """The flat relative residual. Raises OutOfTime where a limit on time is set and has passed."""
+        check_time()
         point = self.point(z)
         plain = relative_residual(point, self.prepared.scale, self.prepared.technology.value_added)
         premium = z[len(plain) :].reshape(point.X.shape)

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from reciprocity import __version__
-from reciprocity.errors import Fault, InputError, ReciprocityError
+from reciprocity.errors import Fault, InputError, OutOfTime, ReciprocityError
 from reciprocity.web.french import reasons
 from reciprocity.web.ledger import Shelf
 from reciprocity.web.pages import language_of, refused
@@ -38,7 +38,7 @@ from reciprocity.web.views import (
 from reciprocity.web.words import words_of
 
 STATIC = Path(__file__).parent / "static"
-STATUS: Mapping[type[ReciprocityError], int] = {InputError: 400, Busy: 503, Gone: 499}
+STATUS: Mapping[type[ReciprocityError], int] = {InputError: 400, Busy: 503, OutOfTime: 503, Gone: 499}
 """What each error answers with; 422 where the question is right and the model has no answer."""
 
 

@@ -37,11 +37,14 @@ def translated(text: str, language: str) -> str:
     """A text of one or several sentences; each that the catalogue lacks stays as it is."""
     if language != "fr" or not text:
         return text
+    parts = [part.rstrip(".") for part in _SENTENCES.split(text)]
+    told = [_french(part) for part in parts]
+    if len(parts) > 1 and all(told):
+        return ". ".join(map(str, told))
     whole = _french(text.rstrip("."))
     if whole is not None:
         return whole
-    parts = [part.rstrip(".") for part in _SENTENCES.split(text)]
-    return ". ".join(part if (french := _french(part)) is None else french for part in parts)
+    return ". ".join(part if french is None else french for part, french in zip(parts, told, strict=True))
 
 
 def _french(sentence: str) -> str | None:
@@ -55,8 +58,10 @@ def _french(sentence: str) -> str | None:
 
 @cache
 def _catalogue() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The sentences, those with most words of their own first: `{first} to {last}` fits much that it is not for."""
     text = files("reciprocity.web").joinpath("messages", "faults.toml").read_text(encoding="utf-8")
-    return tuple((_pattern(english), french) for english, french in tomllib.loads(text)["said"].items())
+    said = sorted(tomllib.loads(text)["said"].items(), key=lambda one: -len(_PLACE.sub("", one[0])))
+    return tuple((_pattern(english), french) for english, french in said)
 
 
 def _pattern(english: str) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Who may ask, and how much: token, host, origin, size of body; and the headers every answer carries."""
+"""Who may ask, and how much: token, host, origin, size of body, time; and the headers every answer carries."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reciprocity.web.pages import language_of
 from reciprocity.web.settings import LARGEST_BODY, Settings, is_loopback
+from reciprocity.web.turns import LONGEST
 from reciprocity.web.words import words_of
 
 POLICY = (
@@ -50,6 +51,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send, static=False))
             return
+        LONGEST.set(self.settings.longest_solve)
         sending = _with_headers(send, static=request.url.path.startswith("/static/"))
         try:
             await self.app(scope, _counted(receive), sending)

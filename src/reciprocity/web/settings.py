@@ -15,6 +15,8 @@ MOST_AT_ONCE = 2
 """Solves running at the same time; others wait their turn."""
 MOST_SHARED = 6
 """Clauses whose worth is shared out over every subset, 2 to this power solves; with more, along the path."""
+LONGEST_SOLVE = 30.0
+"""Seconds a turn may solve before it is given up."""
 LONGEST_WAIT = 30.0
 """Seconds one waits for a turn before being told that the server is busy."""
 
@@ -30,6 +32,7 @@ class Settings:
         store: URL of the database of saved scenarios (SQLite or PostgreSQL).
         ledger: folder of the public record shown under /record; empty for the promises of the cases that ship.
         index: address of that ledger's index (PostgreSQL); its own file when empty.
+        longest_solve: seconds a turn may solve.
     """
 
     host: str = "127.0.0.1"
@@ -38,6 +41,7 @@ class Settings:
     store: str = "sqlite://"
     ledger: str = ""
     index: str = ""
+    longest_solve: float = LONGEST_SOLVE
 
     def __post_init__(self) -> None:
         if not is_loopback(self.host) and not self.token:

@@ -1,12 +1,18 @@
-"""A few solves at a time: the others wait their turn, not for ever, and not for one who has gone."""
+"""A few solves at a time: the others wait, not for ever, not for one who has gone, nor for an endless search."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import BoundedSemaphore
 
 from reciprocity.errors import ReciprocityError
+from reciprocity.model.deadline import at_most
+from reciprocity.web.settings import LONGEST_SOLVE
+
+LONGEST: ContextVar[float] = ContextVar("longest_solve", default=LONGEST_SOLVE)
+"""Seconds a turn may solve; the server sets its own for every request."""
 
 
 class Busy(ReciprocityError):
@@ -30,12 +36,19 @@ class Turns:
 
     @contextmanager
     def turn(self, left: Callable[[], bool] = here) -> Iterator[None]:
-        """Run when there is room. Raises Busy when none comes in time, Gone when the one who asked has left by then."""
+        """Run when there is room, and no longer than a turn may.
+
+        Raises:
+            Busy: no room came in time.
+            Gone: the one who asked has left by then.
+            OutOfTime: from the solve that goes on too long.
+        """
         if not self._room.acquire(timeout=self._seconds):
             raise Busy(f"no turn in {self._seconds:g} seconds: too many ask at once")
         try:
             if left():
                 raise Gone("the one who asked has left")
-            yield
+            with at_most(LONGEST.get()):
+                yield
         finally:
             self._room.release()
