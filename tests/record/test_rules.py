@@ -43,6 +43,30 @@ def rows(text):
             "the quota, which ends in May, is too low",
         ),
         ("Lee said she would close the mill, where 400 people work.", "Lee", "she would close the mill"),
+        ("Lee accused the ministry of sleeping.", "Lee", "the ministry of sleeping"),
+        ("Lee called the offer “low” and “a waste of paper.”", "Lee", "the offer “low” and “a waste of paper.”"),
+        ("Growers took aim at a quota that costs them sales.", "Growers", "a quota that costs them sales"),
+        ("The union weighed in on the deal.", "The union", "the deal"),
+        ("Roy made it clear that the mill would close.", "Roy", "that the mill would close"),
+        ("Lee will support the bill despite her doubts.", "Lee", "the bill"),
+        (
+            "Both leaders echoed a theme: Trade is good for their countries.",
+            "Both leaders",
+            "Trade is good for their countries",
+        ),
+        ("As they met in Ottawa, Lee was in Maine, promising to build a wall.", "Lee", "to build a wall"),
+        (
+            "In a letter released Monday, the union closed its case, arguing that duties cost jobs.",
+            "the union",
+            "that duties cost jobs",
+        ),
+        ("Lee Says He Won't Attend Border Meeting", "Lee", "He Won't Attend Border Meeting"),
+        ("Lee posted on Truth Social: “The duty stays!”", "Lee", "“The duty stays!”"),
+        (
+            "The order, issued on Monday, was blunter: “It may not be done by notice.”",
+            "The order",
+            "“It may not be done by notice.”",
+        ),
     ],
 )
 def test_a_rule_finds_who_said_what(text, source, content):
@@ -58,6 +82,7 @@ def test_a_rule_finds_who_said_what(text, source, content):
         "The leader went on the record recently in an interview.",
         "The mill has not yet responded to the letter, although it did open.",
         "A decision is expected by tomorrow.",
+        "Photo: A smelter in the north of the province",
     ],
 )
 def test_what_looks_like_speech_and_is_none(text):
@@ -99,6 +124,31 @@ def test_a_quote_that_goes_on_points_at_the_name_before_it():
     first, second = read("“It is over,” Ann Roy said.\n\n“We will sell our mill in the spring.”")
     assert second.by == "rule:goes-on"
     assert second.source == first.source
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    ["“”", '""', "‘’", "''", "«»", "„“", "„”", ("''", "''"), ("``", "''"), ("‘‘", "’’"), ("« ", " »")],
+)
+def test_quotes_in_every_kind_of_marks(opening, closing):
+    said = f"{opening}We don't sell,{closing}"
+    (one,) = read(f"{said} Roy said. {opening}Not to them.{closing}")
+    assert (one.source.exact, one.cue.exact) == ("Roy", "said")
+    assert [span.exact for span in one.content] == [said, f"{opening}Not to them.{closing}"]
+
+
+@pytest.mark.parametrize("before", ["Ann Roy was blunt. ", "Ann Roy was blunt when she left the room.\n\n"])
+def test_a_quote_after_what_somebody_did_points_at_their_name(before):
+    (one,) = read(f"The talks went on.\n\n{before}“We do not sell to them.”")
+    assert (one.source.exact, one.speakers) == ("Ann Roy", ("ann_roy",))
+
+
+def test_a_speech_in_single_marks_runs_over_paragraphs():
+    first, second = read(
+        "‘It is over,’ Roy said. ‘We will sell.\n\n‘Then we will go.’\n\nThe mill's workers’ hall is shut."
+    )
+    assert second.exact == "‘Then we will go.’"
+    assert first.speakers == second.speakers == ("roy",)
 
 
 def test_a_quote_goes_on_after_what_the_speaker_did():

@@ -10,7 +10,7 @@ from reciprocity.record.cited import according, as_told
 from reciprocity.record.clause import verb_group
 from reciprocity.record.french import french, is_french
 from reciprocity.record.governing import governing
-from reciprocity.record.grammar import AUX, UNNAMED
+from reciprocity.record.grammar import AUX, NOT_LABELS, UNNAMED
 from reciprocity.record.hearsay import passive
 from reciprocity.record.lexicon import CITING, Lexicon
 from reciprocity.record.lexicon import lexicon as shipped
@@ -88,8 +88,8 @@ def _headline(scene: Scene, *, heads: bool) -> list[Found]:
     if (
         not named
         or (scene.stop != scene.end and not heads)
-        or scene.end - colon < 4
-        or scene.low(scene.begin) in ("the", "read", "more")
+        or (scene.end - colon < 4 and scene.low(colon + 1) != QUOTE)
+        or scene.low(scene.begin) in NOT_LABELS | {"the"}
     ):
         return []
     return [Found(((colon + 1, scene.stop),), (scene.begin, colon), (colon, colon + 1), "", "headline")]
@@ -181,7 +181,8 @@ def _quote_alone(scene: Scene, before: list[Attribution]) -> None:
         return
     words = scene.words
     inside = sum(words.end[at] - words.start[at] for at in quotes)
-    whole = inside > 0.6 * (words.end[scene.end - 1] - words.start[scene.begin])
+    presented = quotes[0] > scene.begin + 2 and scene.low(quotes[0] - 1) == ":"
+    whole = not presented and inside > 0.6 * (words.end[scene.end - 1] - words.start[scene.begin])
     if (
         whole
         and before

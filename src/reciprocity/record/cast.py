@@ -10,6 +10,7 @@ from reciprocity.record.met import Met
 from reciprocity.record.names import RUN, bare, bare_phrase, is_body, is_unnamed, lists, slug, split_title
 from reciprocity.record.pronouns import BOTH, PLURAL, SINGULAR, TIED, both, one_of, several
 from reciprocity.record.registry import Registry
+from reciprocity.record.scene import Range
 from reciprocity.record.speakers import Ids, Speakers
 
 _DOCUMENTS = re.compile(
@@ -62,10 +63,11 @@ class Cast:
         """Who spoke last before a place."""
         return self.speakers.last(start)
 
-    def introduced(self, start: int, end: int) -> Ids:
-        """Who the last sentence of a paragraph is about, and so speaks in the next."""
-        name = self.met.subject_of(start, end)
-        return (self.speakers.person(name),) if name else ()
+    def introduced(self, start: int, end: int) -> tuple[Ids, Range | None]:
+        """Who the last sentence of a stretch is about, and so speaks after it, with the words that name them."""
+        place, name = self.met.subject_of(start, end)
+        run = RUN.match(self.text, place, end) if name else None
+        return ((self.speakers.person(name),), (place, place + len(bare(run[0])))) if run else ((), None)
 
     def is_unnamed(self, ids: Ids) -> bool:
         """Whether a source is not named."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reciprocity.record.grammar import AUX, BE, DO, HAVE, MODAL, PREPOSITIONS
+from reciprocity.record.grammar import AUX, BE, DO, HAVE, MODAL, PREPOSITIONS, PRONOUNS
+from reciprocity.record.quotation import CLOSING
 from reciprocity.record.scene import Scene
 from reciprocity.record.words import QUOTE
 
@@ -22,18 +23,25 @@ def object_end(scene: Scene, at: int) -> int:
             return place
         if place > at + 1 and word in ("because", "while", "although", "though", "after", "when", "but", "if"):
             return place
-        if word == "as" and place > at + 1 and any(low(later) in AUX for later in range(place + 1, place + 8)):
+        if word == "despite" and place > at + 1 and low(at) != "to":
             return place
-        if place > at and word == "and" and _new_verb(scene, place):
+        if word == "as" and place > at + 1 and _opens_clause(scene, place + 1):
+            return place
+        if place > at and word == "and" and new_verb(scene, place):
             return place
         place += 1
     return scene.stop
 
 
+def _opens_clause(scene: Scene, at: int) -> bool:
+    """Whether what comes after `as` has a verb of its own: a pronoun, or a helper close by."""
+    return scene.low(at) in PRONOUNS or any(scene.low(place) in AUX for place in range(at, at + 7))
+
+
 def _breaks_off(scene: Scene, at: int) -> bool:
     """Whether a mark, or a quote that ends with a comma, closes the thing before a place."""
     word = scene.low(at)
-    if scene.low(at - 1) == QUOTE and _trails_off(scene, at - 1):
+    if scene.low(at - 1) == QUOTE and trails_off(scene, at - 1):
         return word not in _JOINING
     return word in _BREAKS and word not in ("(", "/")
 
@@ -41,7 +49,7 @@ def _breaks_off(scene: Scene, at: int) -> bool:
 def _continues(scene: Scene, comma: int, begin: int) -> bool:
     """Whether a comma is inside a list of things that began at a place: `detect, track, and counter`."""
     if scene.low(comma + 1) in ("and", "or") and any(scene.low(place) == "," for place in range(begin, comma)):
-        return not (_new_verb(scene, comma + 1) or _other_speaker(scene, comma + 1))
+        return not (new_verb(scene, comma + 1) or _other_speaker(scene, comma + 1))
     ahead = range(comma + 1, min(comma + 7, scene.stop))
     after = scene.low(comma + 1)
     if after in PREPOSITIONS or after in (
@@ -59,7 +67,7 @@ def _continues(scene: Scene, comma: int, begin: int) -> bool:
     )  # fmt: skip
 
 
-def _new_verb(scene: Scene, conjunction: int) -> bool:
+def new_verb(scene: Scene, conjunction: int) -> bool:
     """Whether a verb with the same subject comes after `and` or `but`."""
     at = conjunction + 1
     while scene.is_adverb(at):
@@ -75,15 +83,16 @@ def clause_end(scene: Scene, at: int) -> int:
     for place in range(at if scene.low(at) == QUOTE else at + 1, scene.stop):
         word = scene.low(place)
         joined = scene.low(place + 1) == "and"
-        if word == QUOTE and (joined or _trails_off(scene, place)) and participle(scene, place + 1 + joined):
+        if word == QUOTE and (joined or trails_off(scene, place)) and participle(scene, place + 1 + joined):
             return place + 1
         if word in _ENDERS and _ENDERS[word](scene, place):
             return place
     return scene.stop
 
 
-def _trails_off(scene: Scene, quote: int) -> bool:
-    return scene.words.text[quote].rstrip("”\"»’'› ").endswith(",")
+def trails_off(scene: Scene, quote: int) -> bool:
+    """Whether a quote ends with a comma."""
+    return scene.words.text[quote].rstrip(f"{CLOSING} ").endswith(",")
 
 
 def _comma_ends(scene: Scene, comma: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reciprocity.record.clause import Group, verb_group
-from reciprocity.record.extent import clause_end, object_end
+from reciprocity.record.extent import clause_end, new_verb, object_end, trails_off
 from reciprocity.record.grammar import (
     ACCUSED_BREAK,
     AUX,
@@ -15,11 +15,12 @@ from reciprocity.record.grammar import (
     NAMING,
     PREPOSITIONS,
     QUESTIONS,
+    SUBORDINATORS,
     TIMES,
     TRAILING_TIMES,
 )
 from reciprocity.record.lexicon import Cue
-from reciprocity.record.reported import reported, told, verb_shaped
+from reciprocity.record.reported import has_verb, reported, that_ahead, told, verb_shaped
 from reciprocity.record.scene import Advised, Complement, Found, Range, Scene, within
 from reciprocity.record.subject import subject
 from reciprocity.record.words import QUOTE
@@ -34,7 +35,7 @@ def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> 
     group = verb_group(scene, at, cue)
     if group is None and advised and advised.subject and advised.subject[1] <= at:
         group = Group(at, passive=False, finite=True)
-    if group is None or group.passive or (scene.is_capital(at) and at > scene.begin):
+    if group is None or group.passive or (scene.is_capital(at) and at > scene.begin and not scene.in_title_case()):
         return None
     source = subject(scene, group.start) if group.finite else None
     inherits = source is None
@@ -91,8 +92,8 @@ def _coordinated(scene: Scene, start: int, cue: Cue, found: list[Found], *, help
 
 
 def main_subject(scene: Scene, before: int) -> Range | None:
-    """The subject of the sentence's first verb."""
-    for at in range(scene.begin + 1, before):
+    """The subject of the sentence's first verb, past what opens it: `In a letter released Monday, the senator ...`."""
+    for at in range(_past_opening(scene, before) + 1, before):
         cue = scene.lexicon.verbs.get(scene.low(at))
         acts = cue is not None and cue.form == "past" and not cue.ambiguous
         if acts or scene.low(at) in AUX or verb_shaped(scene.low(at)):
@@ -100,6 +101,16 @@ def main_subject(scene: Scene, before: int) -> Range | None:
             if found:
                 return found
     return None
+
+
+def _past_opening(scene: Scene, before: int) -> int:
+    """Where the main clause begins: after the comma that closes a phrase of time, place or cause at the head."""
+    if scene.low(scene.begin) not in PREPOSITIONS | SUBORDINATORS:
+        return scene.begin
+    for at in range(scene.begin + 1, before):
+        if scene.low(at) == "," or (scene.low(at) == QUOTE and trails_off(scene, at)):
+            return at + 1
+    return scene.begin
 
 
 def _names_somebody(scene: Scene, source: Range | None) -> bool:
@@ -129,11 +140,10 @@ def _intended(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa:
 
 
 def _beside_quote(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
-    """`joked: "..."`."""
-    if scene.low(place) not in (QUOTE, ":"):
-        return None
-    begin = place + (scene.low(place) == ":")
-    return (begin, clause_end(scene, begin), "quote") if begin < scene.stop else None
+    """`joked: "..."`, `posted on Truth Social: "..."`."""
+    begin = that_ahead(scene, place, 10) if scene.low(place) in PREPOSITIONS else place + (scene.low(place) == ":")
+    beside = begin is not None and (scene.low(begin) == QUOTE or scene.low(place) == ":")
+    return (begin, clause_end(scene, begin), "quote") if begin is not None and beside and begin < scene.stop else None
 
 
 def _held(scene: Scene, place: int, cue: Cue) -> Complement | None:
@@ -141,7 +151,11 @@ def _held(scene: Scene, place: int, cue: Cue) -> Complement | None:
     if not _begins_thing(scene, place):
         return None
     named = {scene.low(at) for at in range(place, min(place + 6, scene.stop))} if cue.things else cue.things
-    return (place, _thing_end(scene, place), "stance") if not cue.things or named & cue.things else None
+    if cue.things and not named & cue.things:
+        return None
+    end = _thing_end(scene, place)
+    spelled_out = scene.low(end) == ":" and scene.stop - end > end - place and has_verb(scene, end + 1, scene.stop)
+    return (end + 1, clause_end(scene, end + 1), "clause") if spelled_out else (place, end, "stance")
 
 
 def _went_on(scene: Scene, place: int, cue: Cue) -> Complement | None:
@@ -168,11 +182,17 @@ def _with_particle(scene: Scene, place: int, cue: Cue) -> Complement | None:
         said = reported(scene, place, cue)
         if said:
             return said
+    if scene.low(place) in _ABOUT:
+        place += 1
     if place < scene.stop and (
         _begins_thing(scene, place) or scene.low(place).endswith("ing") or scene.low(place) in QUESTIONS
     ):
         return place, object_end(scene, place), "particle"
     return None
+
+
+_ABOUT = frozenset(("on", "at", "with", "about", "against", "over"))
+"""What comes between some particles and a thing: `took aim at`, `weighed in on`, `spoke out against`."""
 
 
 def _asked(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
@@ -190,32 +210,32 @@ def _asked(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: AR
 def _named_as(scene: Scene, place: int, cue: Cue) -> Complement | None:
     """`called it a mistake`, `described the talks as good`."""
     if cue.lemma in JUDGING:
-        return _judged(scene, place, cue)
+        return _judged(scene, place)
     if cue.lemma == "call" and scene.low(place) in ("for", "on", "in", "off", "a", "an", "to"):
         return None
     if not _begins_thing(scene, place):
         return None
-    likened = any(scene.low(at) == "as" for at in range(place, min(place + 14, scene.stop)))
-    if likened and cue.lemma != "call":
-        return place, clause_end(scene, place), "name"
+    likened = next((at for at in range(place, min(place + 14, scene.stop)) if scene.low(at) == "as"), None)
+    if likened is not None and cue.lemma != "call":
+        return place, clause_end(scene, likened + 1), "name"
     end = object_end(scene, place)
-    quoted = any(scene.low(at) == QUOTE for at in range(place, end))
+    first = next((at for at in range(place, end) if scene.low(at) == QUOTE), end)
     article = any(scene.low(at) in ("a", "an", "the") for at in range(place + 1, end))
-    begin = end - 1 if scene.low(end - 1) == QUOTE and _is_longer(scene, (place, end - 1), end - 1) else place
-    return (begin, end, "name") if quoted or (cue.lemma in NAMING and article) else None
+    begin = first if scene.low(end - 1) == QUOTE and _is_longer(scene, (place, first), (first, end)) else place
+    return (begin, end, "name") if first < end or (cue.lemma in NAMING and article) else None
 
 
-def _is_longer(scene: Scene, thing: Range, name: int) -> bool:
+def _is_longer(scene: Scene, thing: Range, name: Range) -> bool:
     """Whether what is named takes more letters than the name in quote marks: then the name is what was said."""
     words = scene.words
-    return words.end[thing[1] - 1] - words.start[thing[0]] > words.end[name] - words.start[name]
+    return words.end[thing[1] - 1] - words.start[thing[0]] > words.end[name[1] - 1] - words.start[name[0]]
 
 
-def _judged(scene: Scene, place: int, cue: Cue) -> Complement | None:
+def _judged(scene: Scene, place: int) -> Complement | None:
     """`accused Ottawa of delay`, `praised the premier for his work`."""
     for at in range(place, min(place + 12, scene.stop)):
         if scene.low(at) in ("of", "for", "over") and at > place:
-            return at + 1 if cue.lemma == "accuse" else place, _accused_end(scene, at + 1), "name"
+            return place, _accused_end(scene, at + 1), "name"
         if scene.low(at) in (",", ";", "that"):
             return None
     return None
@@ -224,6 +244,8 @@ def _judged(scene: Scene, place: int, cue: Cue) -> Complement | None:
 def _accused_end(scene: Scene, at: int) -> int:
     for place in range(at, scene.stop):
         if scene.low(place) == "," and scene.low(place + 1) in ACCUSED_BREAK:
+            return place
+        if scene.low(place) == "and" and new_verb(scene, place):
             return place
     return scene.stop
 
@@ -240,7 +262,7 @@ def _begins_thing(scene: Scene, at: int) -> bool:
     ):
         return word not in TIMES
     other = word in PREPOSITIONS or word in TIMES or word in AUX or word in DANGLING or scene.is_adverb(at)
-    return word.isalpha() and not other
+    return word.replace("-", "").isalpha() and not other
 
 
 def _thing_end(scene: Scene, at: int) -> int:

@@ -95,18 +95,18 @@ class Met:
         """Whether a name is near the head of its sentence, where subjects stand."""
         return any(mark in self.text[max(0, place - 59) : place] for mark in ("\n", ". ", "” ")) or place < 59
 
-    def subject_of(self, start: int, end: int) -> str:
-        """The person named at the head of the last sentence between two offsets; empty when nobody is."""
+    def subject_of(self, start: int, end: int) -> tuple[int, str]:
+        """Place and name of the person at the head of the last sentence between two offsets; no name where none is."""
         for place, name in reversed(self.before(end)):
             if place < start or self.text.find(". ", place, end) >= 0:
                 break
             if self.opens_sentence(place):
-                return name
+                return place, name
         at = bisect_left(self.unsure, (end, "")) - 1
         place, name = self.unsure[at] if at >= 0 else (-1, "")
         before = self.text[max(0, place - 30) : max(0, place)].rstrip()
         title = before.rstrip(",").rsplit(maxsplit=1)[-1:] if before.endswith(",") else []
-        return name if place >= start and title and title[0].lower() in lists().titles else ""
+        return (place, name) if place >= start and title and title[0].lower() in lists().titles else (place, "")
 
     def holder(self, title: str, start: int) -> str:
         """The full name of who was last given a title before a place, or else first; empty when nobody was."""

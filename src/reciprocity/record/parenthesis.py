@@ -7,6 +7,7 @@ from reciprocity.record.clause import verb_group
 from reciprocity.record.extent import clause_end
 from reciprocity.record.grammar import AUX, COMMON_VERBS, DETERMINERS, PLAIN, PREPOSITIONS, PRONOUNS, TIMES, WEEKDAYS
 from reciprocity.record.lexicon import Cue
+from reciprocity.record.quotation import CLOSING, OPENING
 from reciprocity.record.reported import after_addressee, has_verb
 from reciprocity.record.scene import Found, Range, Scene
 from reciprocity.record.subject import subject
@@ -125,7 +126,7 @@ _PLAINEST = frozenset(("say", "add", "argue", "warn", "think", "believe", "insis
 
 def _leads(scene: Scene, quote: int) -> bool:
     """Whether a quote ends as one that a speech verb follows: with a comma, a question or a cry."""
-    inside = scene.words.text[quote].rstrip("”\"»’'› ")
+    inside = scene.words.text[quote].rstrip(f"{CLOSING} ")
     return inside[-1:] in (",", "?", "!", "—", "…", "-") or scene.words.text[quote][-1:] == ","
 
 
@@ -194,7 +195,7 @@ def _resumed(scene: Scene, after: int) -> Range | None:
     for place in range(after, scene.stop):
         word = scene.low(place)
         if word == QUOTE and scene.low(place - 1) == "," and place > after + 1:
-            small = scene.words.text[place].lstrip("“\"‘'«„ ")[:1].islower()
+            small = scene.words.text[place].lstrip(f"{OPENING} ")[:1].islower()
             return (place, _right_stop(scene, place)) if small else None
         cue = scene.lexicon.verbs.get(word)
         if word in (";", ":", QUOTE) or (cue and cue.takes & {"say", "told"} and not cue.ambiguous):
@@ -204,7 +205,7 @@ def _resumed(scene: Scene, after: int) -> Range | None:
 
 def _is_setting(scene: Scene, left: list[Range], right: int) -> bool:
     """`Asked about it, he replied, "We will see"`: a quote that is a whole sentence leaves out what came before."""
-    whole = scene.low(right) == QUOTE and scene.words.text[right].lstrip("“\"‘'«„")[:1].isupper()
+    whole = scene.low(right) == QUOTE and scene.words.text[right].lstrip(OPENING)[:1].isupper()
     return whole and not _holds_quote(scene, left)
 
 

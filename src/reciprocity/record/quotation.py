@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+OPENING = "“”„\"«‘’'‹`\u201f"
+CLOSING = "”“\"»’‘'›"
+"""Letters of the marks that quotes begin and end with."""
 _MAYBE = re.compile(r"[“”„\"«»‘’'‹›`]")
-_MARK = re.compile(r"[“”„\"«»]|[‘’'‹›](?=\w)|(?<=[\w.,!?;:…—-])['’›]|``|''")
-_CLOSES = {"“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "‹": "›", '"': '"', "``": "''"}
+_MARK = re.compile(r"``|''|‘‘|’’|[“”„\"«»]|[‘’'‹›](?=[\w\[…$£€])|(?<=[\w.,!?;:…—\]-])['’›]")
+_CLOSES = {"“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'", "‹": "›", '"': '"', "``": "''", "''": "''", "‘‘": "’’"}
 _LONGEST = 6000
 _INDENT = 40
 _FURTHEST = 80
@@ -38,7 +41,7 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
             where, other = marks[closing]
             found.append(Quotation(place, where + len(other), closed=True))
             at = closing + 1
-        elif mark in ("“", '"', "«") and _goes_on(text, start, place) and end - place < _LONGEST:
+        elif _may_stay_open(text, mark, end) and _goes_on(text, start, place) and end - place < _LONGEST:
             found.append(Quotation(place, end, closed=False))
             break
     return found
@@ -67,6 +70,11 @@ def _closing(text: str, marks: list[tuple[int, str]], begin: int, mark: str, pla
     return 0
 
 
+def _may_stay_open(text: str, mark: str, end: int) -> bool:
+    """Whether a mark without its partner may open a speech: a single one only where the next paragraph opens so too."""
+    return mark in ("“", '"', "«", "''") or (mark in ("‘", "'", "``") and text[end : end + 4].lstrip().startswith(mark))
+
+
 def _goes_on(text: str, start: int, place: int) -> bool:
     """Whether a mark without a partner opens a quote that runs into the next paragraph: at a sentence's head."""
     at = place
@@ -78,7 +86,7 @@ def _goes_on(text: str, start: int, place: int) -> bool:
 def _opens(text: str, place: int, mark: str, start: int) -> bool:
     before = text[place - 1] if place > start else " "
     after = text[place + len(mark) : place + len(mark) + 1]
-    if mark in ("“", "„", "«", "‘", "``", "‹"):
+    if mark in ("“", "„", "«", "‘", "``", "‹", "‘‘"):
         return mark != "‘" or not before.isalnum()
     return not before.isalnum() and before not in ".,!?;:%)" and bool(after.strip())
 

@@ -60,6 +60,15 @@ class Scene:
         word = self.low(at)
         return word in ADVERBS or (word.endswith("ly") and word not in NOT_ADVERBS and not self.is_capital(at))
 
+    def in_title_case(self) -> bool:
+        """Whether this is a headline in which every long word has a capital."""
+        long = [word for word in self.words.text[self.begin : self.stop] if word.isalpha() and len(word) > _SHORT]
+        return len(long) >= _TITLE and all(word[0].isupper() for word in long)
+
+
+_SHORT, _TITLE = 4, 3
+"""How long a small word of a headline may be, and how many long ones make one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

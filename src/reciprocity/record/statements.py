@@ -40,8 +40,10 @@ def statements_of(
     whose = unsourced(paragraphs)
     for one in paragraphs:
         for found in one.attributions:
-            speakers = _speakers(document, found, cast, whose)
-            statement = _statement(document, one, found, made, speakers, cast=cast, times=times, registry=registry)
+            speakers, named = _speakers(document, found, cast, whose)
+            statement = _statement(
+                document, one, found, made, (speakers, named), cast=cast, times=times, registry=registry
+            )
             if statement:
                 made.append(statement)
     return made
@@ -51,19 +53,20 @@ _ENOUGH_WORDS = 4
 """A quote of which nobody knows the speaker is kept from this many words on."""
 
 
-def _speakers(document: Document, found: Attribution, cast: Cast, whose: Unsourced) -> Ids:
-    """Who says it: by the words that name them, here or in another paragraph, else whoever spoke last."""
+def _speakers(document: Document, found: Attribution, cast: Cast, whose: Unsourced) -> tuple[Ids, Range | None]:
+    """Who says it, and the words that name them here or in another paragraph; else whoever spoke last."""
     text = document.text
-    if found.source:
-        return cast.resolve(text[slice(*found.source)], found.source[0])
-    if found.rule == HEARSAY:
-        return ()
     opening = found.content[0][0] if found.content else 0
+    if found.source:
+        return cast.resolve(text[slice(*found.source)], found.source[0]), found.source
+    if found.rule == HEARSAY:
+        return (), None
     after = whose.after.get(opening)
     if after:
-        return cast.resolve(text[slice(*after)], after[0], speaks=False)
+        return cast.resolve(text[slice(*after)], after[0], speaks=False), after
     before = whose.before.get(opening)
-    return (cast.introduced(*before) if before else ()) or cast.last(opening)
+    speakers, named = cast.introduced(*before) if before else ((), None)
+    return (speakers, named) if speakers else (cast.last(opening), None)
 
 
 def _stands_alone(document: Document, content: tuple[Span, ...]) -> bool:
@@ -76,7 +79,7 @@ def _statement(
     one: Paragraph,
     found: Attribution,
     before: list[Statement],
-    speakers: Ids,
+    said_by: tuple[Ids, Range | None],
     *,
     cast: Cast,
     times: tuple[Time, ...],
@@ -85,8 +88,9 @@ def _statement(
     content = tuple(document.span(*place) for place in found.content)
     if not content:
         return None
+    speakers, named = said_by
     source = document.span(*found.source) if found.source else None
-    told = source or _named_before(found, speakers, before)
+    told = document.span(*named) if named else _named_before(found, speakers, before)
     cue = document.span(*found.cue) if found.cue else None
     start = source.start if source else content[0].start
     chain = cast.resolve(document.text[found.via[0] : found.via[1]], found.via[0], speaks=False) if found.via else ()

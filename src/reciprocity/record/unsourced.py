@@ -17,7 +17,7 @@ _NOBODY = Paragraph(Block(0, 0, heading=False), (), (), ())
 
 @dataclass(frozen=True, slots=True)
 class Unsourced:
-    """By where a quote begins: the words after it that name its speaker, and the paragraph before it that may."""
+    """By where a quote begins: the words after it that name its speaker, and the stretch before it that may."""
 
     after: Mapping[int, Range]
     before: Mapping[int, Range]
@@ -63,15 +63,17 @@ def _told_after(paragraphs: Sequence[Paragraph]) -> Mapping[int, Range]:
 
 
 def _told_before(paragraphs: Sequence[Paragraph]) -> Mapping[int, Range]:
-    """By where a quote that is a paragraph begins, the paragraph before it, when nobody speaks in that one."""
-    return {
-        _opening(one.attributions[0]): (before.block.start, before.block.end)
-        for before, one in pairwise(paragraphs)
-        if one.attributions
-        and one.attributions[0].rule == GOES_ON
-        and _opening(one.attributions[0]) <= one.block.start + 1
-        and not (before.attributions or before.quotes or before.block.heading)
-    }
+    """By where a quote begins, what stands before it in its paragraph, else the paragraph before, if nobody speaks."""
+    found: dict[int, Range] = {}
+    for before, one in pairwise((_NOBODY, *paragraphs)):
+        first = one.attributions[0] if one.attributions else None
+        if first is None or first.rule != GOES_ON:
+            continue
+        if _opening(first) > one.block.start + 1:
+            found[_opening(first)] = (one.block.start, _opening(first) - 1)
+        elif not (before.attributions or before.quotes or before.block.heading):
+            found[_opening(first)] = (before.block.start, before.block.end)
+    return found
 
 
 def _opening(said: Attribution) -> int:

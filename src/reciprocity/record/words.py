@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reciprocity.record.grammar import ABBREVIATED, STARTERS
-from reciprocity.record.quotation import Quotation
+from reciprocity.record.quotation import CLOSING, Quotation
 from reciprocity.record.word import INVISIBLE
 
 QUOTE = "quote\x00"
@@ -106,7 +106,7 @@ def _ends_sentence(words: Words, at: int, begin: int, speech: frozenset[str]) ->
 
 def _quote_ends(words: Words, at: int, speech: frozenset[str], *, opens: bool) -> bool:
     """Whether a sentence ends with a quote: not where a verb that tells who says it follows a quote at its head."""
-    inside = words.text[at].rstrip("”\"»’'› ")
+    inside = words.text[at].rstrip(f"{CLOSING} ")
     last = inside[-1:] if inside else ""
     if last not in ".!?…" or at + 1 >= len(words):
         return at + 1 >= len(words) and last in ".!?…"
