@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from html import unescape
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from reciprocity import flow
 from reciprocity.errors import InputError
 from reciprocity.model import solve
-from reciprocity.report import offline
+from reciprocity.report import numbers, offline
 from reciprocity.report.offline.payload import payload, under_law
 
 CHROMIUM = shutil.which("chromium")
@@ -33,7 +34,7 @@ FLAGS = [
 
 @pytest.fixture(scope="module")
 def valuation():
-    return flow.value("cusma_as_written", on=date(2025, 10, 8), horizons=("long",))
+    return flow.value("cusma_as_written", on=date(2025, 10, 8), horizons=("1y", "long"))
 
 
 def opened(page: str, folder) -> str:
@@ -50,6 +51,10 @@ def exact(dom: str) -> list[float]:
     return [float(number) for number in re.findall(r'data-exact="([^"]+)"', dom)]
 
 
+def first_year(dom: str) -> list[float]:
+    return [float(number) for number in re.findall(r'data-year="([^"]+)"', dom)]
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_browser_agrees_with_python_on_the_deal(valuation, tmp_path, language):
@@ -59,6 +64,9 @@ def test_the_browser_agrees_with_python_on_the_deal(valuation, tmp_path, languag
     assert gap < 1e-6
     assert 'class="agrees"' in dom
     assert exact(dom) == pytest.approx([side["real_income_change"] for side in told.values()], abs=1e-6)
+    year = valuation.outcomes["1y"]
+    asked = [year.country(side).real_income_change for side in valuation.deal.sides]
+    assert first_year(dom) == pytest.approx(asked, abs=1e-6)
 
 
 @pytest.mark.browser
@@ -66,17 +74,25 @@ def test_the_browser_agrees_with_python_on_the_deal(valuation, tmp_path, languag
 def test_the_browser_agrees_with_python_on_part_of_the_deal(valuation, tmp_path, share):
     page = re.sub(r"<meta http-equiv[^>]*>", "", offline.html(valuation))
     dom = opened(page.replace("settingsAt(data, 1)", f"settingsAt(data, {share})"), tmp_path)
-    before = valuation.outcomes["long"].before
-    base = under_law(before)
-    tariff, iceberg = base.tariff.copy(), np.ones_like(base.tariff)
+    assert {lever["kind"] for lever in payload(valuation)["levers"]} == {"rate"}
+    assert exact(dom) == pytest.approx(at_share(valuation, "long", share), abs=1e-9)
+    assert first_year(dom) == pytest.approx(at_share(valuation, "1y", share), abs=1e-9)
+
+
+def at_share(valuation, horizon: str, share: float) -> list[float]:
+    """What part of a deal does to each side, solved from the data with the costs the page's levers stand for."""
+    before = valuation.outcomes[horizon].before
+    tariff, cost = before.tariff.copy(), np.ones_like(before.tariff)
     for lever in payload(valuation)["levers"]:
-        assert lever["kind"] == "rate"
-        (t0, t1), (f0, f1), cell = lever["collected"], lever["felt"], tuple(lever["cell"])
+        (t0, t1), (f0, f1), cell = lever["collected"][horizon], lever["felt"][horizon], tuple(lever["cell"])
         tariff[cell] = t0 + share * (t1 - t0)
-        iceberg[cell] = (1 + f0 + share * (f1 - f0)) / (1 + f0) * (1 + t0) / (1 + tariff[cell])
-    change = solve(base, tariff=tariff, iceberg_hat=iceberg).welfare_hat - 1.0
-    asked = [change[base.regions.index(side)] for side in valuation.deal.sides]
-    assert exact(dom) == pytest.approx(asked, abs=1e-9)
+        cost[cell] = (1 + f0 + share * (f1 - f0)) / (1 + f0) * (1 + t0) / (1 + tariff[cell])
+    mobility = np.inf if before.factors is None else before.factors.mobility
+    after = solve(
+        before.economy, tariff=tariff, iceberg_hat=before.shock.iceberg_hat * cost, mobility=mobility, tolerance=1e-12
+    )
+    change = after.welfare_hat / before.welfare_hat - 1.0
+    return [change[before.economy.regions.index(side)] for side in valuation.deal.sides]
 
 
 DEAL = """
@@ -115,8 +131,9 @@ source = "made up"
 def test_the_browser_agrees_on_bans_capital_and_routes(tmp_path):
     file = tmp_path / "deal.toml"
     file.write_text(DEAL, encoding="utf-8")
-    valuation = flow.value(file, on=date(2025, 10, 8), horizons=("long",))
+    valuation = flow.value(file, on=date(2025, 10, 8))
     dom = opened(offline.html(valuation), tmp_path)
+    assert len(first_year(dom)) == 2
     assert {lever["kind"] for lever in payload(valuation)["levers"]} == {"rate", "ban", "cost", "capital"}
     assert float(re.search(r'data-gap="([^"]+)"', dom)[1]) < 1e-6
 
@@ -186,9 +203,28 @@ def test_licences_that_exporters_have_cannot_be_carried(tmp_path):
         offline.html(quota(tmp_path, "exporter_rent = 0.5"))
 
 
-def test_the_first_year_is_told_for_the_deal_as_written():
-    page = offline.html(flow.value("metals_for_energy", on=date(2025, 10, 8)))
-    assert page.count("First year, for the deal as written: ") == 2
+def test_the_first_year_is_there_where_it_was_solved(valuation):
+    assert offline.html(valuation).count("First year: <strong>") == 2
+    alone = offline.html(flow.value("metals_for_energy", on=date(2025, 10, 8), horizons=("long",)))
+    assert "First year" not in alone
+    assert list(payload(valuation)["worlds"]) == ["long", "1y"]
+
+
+SHIPPED = [
+    ("metals_for_energy", date(2026, 9, 29)),
+    ("cusma_lapses", date(2025, 10, 8)),
+    ("allied_ceiling", date(2026, 9, 29)),
+]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("name", "on"), SHIPPED)
+def test_the_browser_agrees_on_other_deals_and_days(tmp_path, name, on):
+    valuation = flow.value(name, on=on)
+    dom = opened(offline.html(valuation), tmp_path)
+    assert float(re.search(r'data-gap="([^"]+)"', dom)[1]) < 1e-6
+    asked = [valuation.outcomes["1y"].country(side).real_income_change for side in valuation.deal.sides]
+    assert first_year(dom) == pytest.approx(asked, abs=1e-6)
 
 
 @pytest.mark.browser
@@ -213,3 +249,17 @@ def test_the_page_works_from_a_file_and_sends_no_request(tmp_path):
         playwright.expect(shown).not_to_have_attribute("data-exact", before)
         browser.close()
     assert asked == [file.as_uri()]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "small", "large"),
+    [("en", "+0.0007%", "+1,234.50%"), ("fr", "+0,0007\u202f%", "+1\u202f234,50\u202f%")],
+)
+def test_the_page_groups_thousands_and_no_decimals(valuation, tmp_path, language, small, large):
+    page = re.sub(r"<meta http-equiv[^>]*>", "", offline.html(valuation, language=language))
+    told = "<script>document.title = [percent(0.0000071), percent(12.345), money(1234567)].join('|')</script></body>"
+    dom = opened(page.replace("</body>", told), tmp_path)
+    title = unescape(re.search("<title>(.*?)</title>", dom)[1]).split("|")
+    assert title[:2] == [small, large]
+    assert title[2] == numbers.money(1234567, language=language)

@@ -26,8 +26,8 @@ def export(
     """Write one HTML file that runs the model in a browser with no network: move the terms, see both sides' answer.
 
     The file holds the world under the law of the day, the deal and the solver, and checks itself on opening against
-    the answer it was written with. It answers for the long run; the first year is told
-    for the deal as written. It cannot carry taxes on exports, nor a quota whose licences exporters have, and says so.
+    the answers it was written with, for the long run and the first year. It cannot carry taxes on exports, nor a quota
+    whose licences exporters have, and says so.
 
     Examples:
 

@@ -20,13 +20,15 @@ from reciprocity.report.wording import Wording, wording
 from reciprocity.results import Valuation
 
 _STATIC = files("reciprocity.report").joinpath("offline", "static")
+_SCRIPTS = ("factors.js", "model.js", "page.js")
 
 
 def html(valuation: Valuation, *, language: str = "en") -> str:
-    """One file that runs the model on the deal in a browser, with no network: the long-run answer, lever by lever.
+    """One file that runs the model on the deal in a browser, with no network: lever by lever.
 
     Args:
-        valuation: what `flow.value` answers, with the long run among its horizons.
+        valuation: what `flow.value` answers, with the long run among its horizons; the first year is solved in the page
+            too where it is among them.
         language: en or fr.
 
     Raises:
@@ -37,7 +39,7 @@ def html(valuation: Valuation, *, language: str = "en") -> str:
         raise InputError(Fault("horizon", "the long run was not solved", "The file runs the long-run model", "Add it"))
     value = valuation.to_dict()
     content = payload(valuation)
-    script = Markup("\n".join(_STATIC.joinpath(name).read_text(encoding="utf-8") for name in ("model.js", "page.js")))
+    script = Markup("\n".join(_STATIC.joinpath(name).read_text(encoding="utf-8") for name in _SCRIPTS))
     head = tag(
         "head",
         None,
@@ -124,7 +126,8 @@ def _limits(value: Value, words: Wording) -> list[str]:
     held = any(
         clause["kind"] == "quota" and clause.get("exporter_rent") is not None for clause in value["deal"]["clauses"]
     )
-    return [words["offline.about"], *([words["offline.licences"]] if held else [])]
+    year = [words["offline.about_year"]] if first_year(value) else []
+    return [words["offline.about"], *year, *([words["offline.licences"]] if held else [])]
 
 
 def _side(value: Value, side: str, words: Wording) -> Markup:
@@ -135,7 +138,7 @@ def _side(value: Value, side: str, words: Wording) -> Markup:
         tag("p", {"class": "big"}, tag("span", {"class": "way"}), tag("span", {"class": "change"})),
         tag("p", {"class": "unit"}, words["side.unit_long"]),
         tag("p", {"class": "money"}),
-        _first_year(value, side, words),
+        _first_year(value, words),
         tag(
             "dl",
             None,
@@ -147,13 +150,11 @@ def _side(value: Value, side: str, words: Wording) -> Markup:
     )
 
 
-def _first_year(value: Value, side: str, words: Wording) -> Markup:
-    """The first year of the deal as written, where it was solved: the page itself runs the long run alone."""
-    year = first_year(value)
-    if not year:
+def _first_year(value: Value, words: Wording) -> Markup:
+    """The first year of the same terms, where the page has its world; the script fills in the number."""
+    if not first_year(value):
         return Markup("")
-    percent = words.percent(year["sides"][side]["real_income_change"])
-    return tag("p", {"class": "sooner"}, words["offline.first_year"].format(percent=percent))
+    return tag("p", {"class": "sooner"}, words["offline.first_year"], " ", tag("strong", None, ""))
 
 
 def _master(words: Wording) -> Markup:

@@ -7,7 +7,7 @@ solves against the data. So the page solves once, and leaving every lever at the
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,32 +21,49 @@ from reciprocity.model import Equilibrium, prepare, producer_price_hat
 from reciprocity.results import Valuation
 
 Lever = dict[str, Any]
+Pair = tuple[Equilibrium, Equilibrium]
+
+HORIZONS = ("long", "1y")
+"""What the page solves, the first always."""
+SHARED = ("input_share", "value_added_share", "consumption_share")
+"""What every horizon has alike."""
 
 _STILL = 1e-12
 """A rate or cost that moves by less has not moved."""
 
 
 def payload(valuation: Valuation) -> dict[str, Any]:
-    """The numbers of the page, arrays as base64 of their little-endian bytes.
+    """The numbers of the page, arrays as base64 of their little-endian bytes: a world a horizon, and what they share.
 
     Args:
-        valuation: with an answer for the long run.
+        valuation: with an answer for the long run, and for one year where the page is to have it.
     """
-    outcome = valuation.outcomes["long"]
+    worlds = {name: _pair(valuation, name) for name in HORIZONS if name in valuation.outcomes}
+    economy = worlds["long"][0].economy
+    clauses = valuation.deal.in_force(valuation.on)
+    return {
+        "regions": list(economy.regions),
+        "sectors": list(economy.sectors),
+        "sides": list(valuation.deal.sides),
+        "shared": _packed({name: getattr(economy, name) for name in SHARED}),
+        "worlds": {name: _world(valuation, name, before) for name, (before, _) in worlds.items()},
+        "levers": [*_routes(valuation, worlds, clauses), *_costs(economy, clauses), *_capital(clauses)],
+    }
+
+
+def _pair(valuation: Valuation, name: str) -> Pair:
+    """The law's equilibrium and the deal's at a horizon. Raises InputError where the page's model has no such terms."""
+    outcome = valuation.outcomes[name]
     if outcome.after.shock.export_tax is not None:
         allowed = "The page's model has no taxes on exports, nor licences that exporters have"
         raise InputError(Fault(f"deal '{valuation.deal.title}'", "cannot be carried by one file", allowed))
-    before, after = outcome.before, outcome.after
-    base = under_law(before)
-    clauses = valuation.deal.in_force(valuation.on)
-    return {
-        "regions": list(base.regions),
-        "sectors": list(base.sectors),
-        "sides": list(valuation.deal.sides),
-        "arrays": {name: packed(array) for name, array in arrays(base, before).items()},
-        "levers": [*_routes(valuation, before, after, clauses), *_costs(base, clauses), *_capital(clauses)],
-        "answer": {one.country: one.real_income_change for one in outcome.countries},
-    }
+    return outcome.before, outcome.after
+
+
+def _world(valuation: Valuation, name: str, before: Equilibrium) -> dict[str, Any]:
+    """One horizon: its base, and what Python answers for the deal."""
+    answer = {one.country: one.real_income_change for one in valuation.outcomes[name].countries}
+    return {"arrays": _packed(arrays(under_law(before), before)), "answer": answer}
 
 
 def under_law(before: Equilibrium) -> Economy:
@@ -62,16 +79,15 @@ def under_law(before: Equilibrium) -> Economy:
 
 
 def arrays(base: Economy, before: Equilibrium) -> dict[str, np.ndarray]:
-    """Every array of the page: the base, the preconditioner at it, what turns changes into base-year money."""
+    """The arrays of a horizon: the base, the preconditioner at it, what turns changes into base-year money.
+
+    A premium over the law's own obeys the equation of a premium over the data's, so sectors' wages chain like the rest.
+    """
     prepared = prepare(base)
-    steer = prepared.preconditioner
-    price_level = before.price_level_hat
+    steer, factors = prepared.preconditioner, before.factors
     return {
         "trade_share": base.trade_share.transpose(2, 0, 1),
         "tariff": base.tariff.transpose(2, 0, 1),
-        "input_share": base.input_share,
-        "value_added_share": base.value_added_share,
-        "consumption_share": base.consumption_share,
         "trade_elasticity": base.trade_elasticity,
         "value_added": base.value_added,
         "expenditure": base.expenditure,
@@ -79,7 +95,8 @@ def arrays(base: Economy, before: Equilibrium) -> dict[str, np.ndarray]:
         "scale": prepared.scale,
         "real_income": before.base_income * before.welfare_hat,
         "real_output": before.output / producer_price_hat(before),
-        "price_level": price_level,
+        "price_level": before.price_level_hat,
+        "stickiness": np.zeros(len(base.regions)) if factors is None else factors.stickiness,
         "home": steer.home,
         "coarse": steer.coarse,
         "weight": steer.weight,
@@ -89,6 +106,10 @@ def arrays(base: Economy, before: Equilibrium) -> dict[str, np.ndarray]:
     }
 
 
+def _packed(named: Mapping[str, np.ndarray]) -> dict[str, dict[str, str]]:
+    return {name: packed(array) for name, array in named.items()}
+
+
 def packed(array: np.ndarray) -> dict[str, str]:
     """An array as text: its kind, and its bytes in C order."""
     kind = "f4" if array.dtype == np.float32 else "f8"
@@ -96,22 +117,19 @@ def packed(array: np.ndarray) -> dict[str, str]:
     return {"kind": kind, "data": b64encode(content).decode("ascii")}
 
 
-def _routes(valuation: Valuation, before: Equilibrium, after: Equilibrium, clauses: Sequence[Clause]) -> list[Lever]:
+def _routes(valuation: Valuation, worlds: Mapping[str, Pair], clauses: Sequence[Clause]) -> list[Lever]:
     """One lever for each border of a sector: the duty as the law has it, as buyers feel it and as it is collected.
 
-    The borders that the deal moves come first, the weightiest on top; then the other goods between the two sides.
+    The borders that the deal moves come first, the weightiest on top; then the other goods between the two sides. What
+    buyers feel hangs on how they answer, so it is told for each horizon.
     """
-    economy = before.economy
-    collected = (before.tariff, after.tariff)
-    costs = tuple((1.0 + one.tariff) * _iceberg(one) for one in (before, after))
-    for n, i, j, change in _cells(economy, clauses):
-        costs[1][n, i, j] /= 1.0 + change
-    felt = (costs[0] - 1.0, costs[1] - 1.0)
-    flow = before.trade_flow
-    with np.errstate(invalid="ignore"):  # forbidden under both, infinity less infinity; or nothing traded
-        step = _or_zero(np.abs(felt[1] - felt[0]))
-        weight = _or_zero(step * flow)
-    moved = (step > _STILL) | (np.abs(collected[1] - collected[0]) > _STILL)
+    before = worlds["long"][0]
+    economy, flow = before.economy, before.trade_flow
+    felt = {name: _felt(pair, clauses) for name, pair in worlds.items()}
+    collected = {name: [one.tariff for one in pair] for name, pair in worlds.items()}
+    with np.errstate(invalid="ignore"):  # nothing traded, of something forbidden
+        weight = _or_zero(_step(felt["long"]) * flow)
+    moved = np.any([_step(pairs[name]) > _STILL for pairs in (felt, collected) for name in worlds], axis=0)
     one, other = economy.positions(valuation.deal.sides)
     between = np.zeros_like(moved)
     between[[one, other], [other, one], :GOODS] = True
@@ -123,16 +141,31 @@ def _routes(valuation: Valuation, before: Equilibrium, after: Equilibrium, claus
     for cell in sorted(cells, key=lambda cell: (-weight[cell], -flow[cell])):
         names = _names(economy, cell)
         rows = [one.get((names["importer"], names["exporter"], names["sector"])) for one in named]
-        pair = [float(one[cell]) for one in felt]
+        pairs = {name: [float(each[cell]) for each in felt[name]] for name in worlds}
+        pair = pairs["long"]
         if not np.isfinite(pair).all():
             levers.append({"kind": "ban", "cell": list(cell), "names": names, "forbidden": not np.isfinite(pair[1])})
             continue
         shown = [pair[at] if row is None else row.revenue_rate for at, row in enumerate(rows)]
         if moved[cell] and abs(shown[1] - shown[0]) <= _STILL:
             shown = pair
-        lever = {"kind": "rate", "cell": list(cell), "names": names, "shown": shown, "felt": pair}
-        levers.append({**lever, "collected": [float(one[cell]) for one in collected]})
+        lever = {"kind": "rate", "cell": list(cell), "names": names, "shown": shown, "felt": pairs}
+        levers.append({**lever, "collected": {key: [float(one[cell]) for one in collected[key]] for key in worlds}})
     return levers
+
+
+def _felt(pair: Pair, clauses: Sequence[Clause]) -> list[np.ndarray]:
+    """What buyers feel of the duties under the law and under the deal, a fraction (importer, exporter, sector)."""
+    costs = [(1.0 + one.tariff) * _iceberg(one) for one in pair]
+    for n, i, j, change in _cells(pair[0].economy, clauses):
+        costs[1][n, i, j] /= 1.0 + change
+    return [cost - 1.0 for cost in costs]
+
+
+def _step(pair: Sequence[np.ndarray]) -> np.ndarray:
+    """How far a pair is apart; nothing where both forbid."""
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        return _or_zero(np.abs(pair[1] - pair[0]))
 
 
 def _costs(economy: Economy, clauses: Iterable[Clause]) -> list[Lever]:

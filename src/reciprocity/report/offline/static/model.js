@@ -1,6 +1,7 @@
 // The model, as src/reciprocity/model has it: exact hat algebra after Caliendo and Parro (2015) with world value added
-// as numeraire and deficits fixed in it. State z = (p, X / scale, u): ln prices, spending, ln wages. Flat arrays;
-// trade is (sector, importer, exporter), vectors are (country, sector).
+// as numeraire and deficits fixed in it. State z = (p, X / scale, u): ln prices, spending, ln wages; and where sectors
+// have wages of their own (factors.js) g, ln of a sector's wage over its country's. Flat arrays; trade is (sector,
+// importer, exporter), vectors are (country, sector).
 "use strict";
 
 const TOLERANCE = 1e-11;
@@ -14,11 +15,23 @@ function unpacked(text) {
   return text.kind === "f4" ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer);
 }
 
-function prepared(data) {
-  const base = { N: data.regions.length, J: data.sectors.length };
-  for (const [name, text] of Object.entries(data.arrays)) base[name] = unpacked(text);
+// A horizon's world at rest: its arrays, its answer to nothing, and how its premia are steered.
+function prepared(data, horizon) {
+  const base = { N: data.regions.length, J: data.sectors.length, horizon, answer: data.worlds[horizon].answer };
+  for (const arrays of [data.shared, data.worlds[horizon].arrays])
+    for (const [name, text] of Object.entries(arrays)) base[name] = unpacked(text);
   base.world = base.value_added.reduce((sum, one) => sum + one, 0);
+  const still = kernelOf(base, new Map());
+  base.start = evaluate(base, still, base.deficit, atBase(base));
+  if (base.stickiness.some((one) => one > 0)) base.premia = premiaAt(base, still);
   return base;
+}
+
+// The state with nothing moved.
+function atBase(base) {
+  const half = base.N * base.J, z = new Float64Array(2 * half + base.N + (base.premia ? half : 0));
+  for (let k = 0; k < half; k++) z[half + k] = base.expenditure[k] / base.scale[k];
+  return z;
 }
 
 // A = pi exp(-theta ln(cost)) and C = A / (1 + t'): only the routes that move are worked out again.
@@ -38,7 +51,7 @@ function kernelOf(base, routes) {
 
 // Everything the equations say at a state: CP (2015) eqs. 10-13, and the residuals.
 function evaluate(base, kernel, deficit, z) {
-  const { N, J } = base, half = N * J;
+  const { N, J } = base, half = N * J, wages = 2 * half + N;
   const at = {
     residual: new Float64Array(z.length), cost: new Float64Array(half), output: new Float64Array(half),
     income: new Float64Array(N), revenue: new Float64Array(N),
@@ -46,8 +59,11 @@ function evaluate(base, kernel, deficit, z) {
   const supply = new Float64Array(half), phi = new Float64Array(half), deflated = new Float64Array(half);
   const X = new Float64Array(half), centre = new Float64Array(J), netShare = new Float64Array(half);
   for (let k = 0; k < half; k++) X[k] = z[half + k] * base.scale[k];
-  for (let n = 0; n < N; n++) { // ln c = beta u + Gamma^T p
-    for (let j = 0; j < J; j++) at.cost[n * J + j] = base.value_added_share[n * J + j] * z[2 * half + n];
+  for (let n = 0; n < N; n++) { // ln c = beta (u + g) + Gamma^T p
+    for (let j = 0; j < J; j++) {
+      const premium = base.premia ? z[wages + n * J + j] : 0;
+      at.cost[n * J + j] = base.value_added_share[n * J + j] * (z[2 * half + n] + premium);
+    }
     for (let k = 0; k < J; k++) {
       const price = z[n * J + k], row = (n * J + k) * J;
       for (let j = 0; j < J; j++) at.cost[n * J + j] += base.input_share[row + j] * price;
@@ -90,10 +106,11 @@ function evaluate(base, kernel, deficit, z) {
     at.residual[here] = z[here] + Math.log(phi[here]) / base.trade_elasticity[k] - centre[k];
     at.residual[half + here] = (X[here] - used) / base.scale[here];
   }
+  if (base.premia) premiumResidual(base, at, z);
   return at;
 }
 
-// P^-1 r: home input-output, a correction by country, tied together by wages.
+// P^-1 r: home input-output, a correction by country, tied together by wages; then the premia.
 function precondition(base, r) {
   const { N, J } = base, half = N * J, both = 2 * half, step = new Float64Array(r.length);
   for (let block = 0; block < 2; block++) {
@@ -118,6 +135,7 @@ function precondition(base, r) {
   }
   for (let n = 0; n < N; n++) for (let m = 0; m < N; m++) step[both + n] += base.schur[n * N + m] * wage[m];
   for (let k = 0; k < both; k++) for (let n = 0; n < N; n++) step[k] += base.from_wage[k * N + n] * step[both + n];
+  if (base.premia) premiumStep(base, r, step);
   return step;
 }
 
@@ -148,10 +166,12 @@ function mix(turns, target) {
 
 // The next state: no step longer than LONGEST_STEP in logarithms, spending within a tenth and ten times its last value.
 function guarded(base, z, step) {
-  const half = base.N * base.J, next = new Float64Array(z.length);
-  const long = Math.max(largest(step, 0, half), largest(step, 2 * half));
-  const share = long > LONGEST_STEP ? LONGEST_STEP / long : 1;
-  for (let k = 0; k < z.length; k++) next[k] = z[k] + share * step[k];
+  const half = base.N * base.J, wages = 2 * half + base.N, next = new Float64Array(z.length);
+  const within = (long) => (long > LONGEST_STEP ? LONGEST_STEP / long : 1);
+  const share = within(Math.max(largest(step, 0, half), largest(step, 2 * half, wages)));
+  for (let k = 0; k < wages; k++) next[k] = z[k] + share * step[k];
+  const own = within(largest(step, wages));
+  for (let k = wages; k < z.length; k++) next[k] = z[k] + own * step[k];
   for (let k = half; k < 2 * half; k++) next[k] = Math.min(Math.max(next[k], 0.1 * z[k]), 10 * z[k]);
   return next;
 }
@@ -159,16 +179,15 @@ function guarded(base, z, step) {
 // Preconditioned Anderson acceleration; throws where there is no answer, because a solve that fails is no outcome.
 function solve(base, kernel, deficit) {
   const half = base.N * base.J;
-  let z = new Float64Array(2 * half + base.N), last = null;
-  for (let k = 0; k < half; k++) z[half + k] = base.expenditure[k] / base.scale[k];
+  let z = atBase(base), last = null;
   const steps = [], turns = [];
   for (let count = 1; count <= MOST_EVALUATIONS; count++) {
     const residual = evaluate(base, kernel, deficit, z).residual, size = largest(residual);
     if (!Number.isFinite(size)) break;
     const r = precondition(base, residual).map((one) => -one);
     if (size < TOLERANCE && largest(r) < 10 * TOLERANCE) {
-      const at = evaluate(base, kernel, deficit, guarded(base, z, r));
-      const u = guarded(base, z, r).slice(2 * half), p = guarded(base, z, r).slice(0, half);
+      const end = guarded(base, z, r), at = evaluate(base, kernel, deficit, end);
+      const u = end.slice(2 * half, 2 * half + base.N), p = end.slice(0, half);
       for (let n = 0; n < base.N; n++) if (!(at.income[n] > 0)) throw new Error("income");
       return { ...at, u, p, evaluations: count, size: largest(at.residual) };
     }
@@ -192,7 +211,7 @@ function movedDuty(lever, [law, deal], rate) {
   return Math.max(Math.abs(span) > 1e-12 ? law + ((rate - from) / span) * (deal - law) : law + rate - from, 0);
 }
 
-// What the levers do to each country against the law. A duty's setting is its rate; any other's is its share of the deal.
+// What the levers do to each country against the law, at the base's horizon. A duty's setting is its rate; any other's is its share of the deal.
 function outcome(base, data, settings) {
   const { N } = base, routes = new Map(), deficit = Float64Array.from(base.deficit);
   data.levers.forEach((lever, k) => {
@@ -204,8 +223,9 @@ function outcome(base, data, settings) {
     const [n, i, j] = lever.cell, spot = (j * N + n) * N + i;
     const route = routes.get(spot) || { cost: 1, tariff: base.tariff[spot] };
     if (lever.kind === "rate") {
-      route.tariff = movedDuty(lever, lever.collected, settings[k]);
-      route.cost *= (1 + movedDuty(lever, lever.felt, settings[k])) / (1 + lever.felt[0]);
+      const felt = lever.felt[base.horizon];
+      route.tariff = movedDuty(lever, lever.collected[base.horizon], settings[k]);
+      route.cost *= (1 + movedDuty(lever, felt, settings[k])) / (1 + felt[0]);
     } else if (lever.kind === "ban") {
       if (lever.forbidden && settings[k] >= 1) route.cost = Infinity;
     } else route.cost *= 1 + settings[k] * lever.change;
@@ -220,8 +240,7 @@ function settingsAt(data, share) {
 }
 
 function changes(base, found) {
-  const { N, J } = base, real = [], wage = [], output = [];
-  const start = base.start || (base.start = evaluate(base, kernelOf(base, new Map()), base.deficit, atBase(base)));
+  const { N, J, start } = base, real = [], wage = [], output = [];
   for (let n = 0; n < N; n++) {
     let price = 0;
     for (let j = 0; j < J; j++) price += base.consumption_share[n * J + j] * found.p[n * J + j];
@@ -234,10 +253,4 @@ function changes(base, found) {
     }
   }
   return { real, wage, output };
-}
-
-function atBase(base) {
-  const half = base.N * base.J, z = new Float64Array(2 * half + base.N);
-  for (let k = 0; k < half; k++) z[half + k] = base.expenditure[k] / base.scale[k];
-  return z;
 }

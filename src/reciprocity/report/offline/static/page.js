@@ -3,15 +3,16 @@
 
 const data = JSON.parse(document.getElementById("payload").textContent);
 const words = data.words;
-const base = prepared(data);
+const base = prepared(data, "long");
+const sooner = data.worlds["1y"] ? prepared(data, "1y") : null;
 const french = document.documentElement.lang === "fr";
 const settings = settingsAt(data, 1);
 const byId = (id) => document.getElementById(id);
 
 function number(value, digits, signed = true) {
-  let text = Math.abs(value).toFixed(digits).replace(/\B(?=(\d{3})+(?!\d))/g, french ? "\u202f" : ",");
-  const dot = text.lastIndexOf(".");
-  if (french && dot >= 0) text = text.slice(0, dot) + "," + text.slice(dot + 1);
+  const [whole, part] = Math.abs(value).toFixed(digits).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, french ? "\u202f" : ",");
+  const text = part ? grouped + (french ? "," : ".") + part : grouped;
   const zero = !/[1-9]/.test(text);
   return (zero ? "" : value < 0 ? "\u2212" : signed ? "+" : "") + text;
 }
@@ -20,11 +21,12 @@ function percent(value) {
   const size = Math.abs(100 * value);
   return number(100 * value, size === 0 || size >= 0.00995 ? 2 : size >= 0.000995 ? 3 : 4) + unit;
 }
+const scales = [[1e6, french ? "billion" : "trillion"], [1e3, french ? "milliard" : "billion"], [1, "million"]];
 function money(musd) {
-  const size = Math.abs(musd), large = size >= 999.5;
-  const amount = number(large ? musd / 1000 : musd, large && size < 99950 ? 1 : size < 9.95 ? 1 : 0);
-  if (french) return `${amount}\u202f${large ? "milliard" : "million"}${size >= (large ? 2000 : 2) ? "s" : ""} $\u00a0US`;
-  return `${/^[+\u2212]/.test(amount) ? amount[0] + "US$" + amount.slice(1) : "US$" + amount}\u00a0${large ? "billion" : "million"}`;
+  const [scale, name] = scales.find(([one]) => Math.abs(musd) >= 0.9995 * one) || scales[2], size = Math.abs(musd) / scale;
+  const amount = number(musd / scale, size < 99.95 && (scale > 1 || size < 9.95) ? 1 : 0);
+  if (french) return `${amount}\u202f${name}${size >= 2 ? "s" : ""} $\u00a0US`;
+  return `${/^[+\u2212]/.test(amount) ? amount[0] + "US$" + amount.slice(1) : "US$" + amount}\u00a0${name}`;
 }
 function small(value) {
   const [lead, power] = value.toExponential(0).split("e");
@@ -47,6 +49,19 @@ function show(found, took) {
   byId("status").textContent = words.solved.replace("{evaluations}", found.evaluations).replace("{time}", number(took, 0, false))
     .replace("{residual}", small(found.size));
   document.querySelector("main").classList.remove("stale");
+}
+
+// The first year of the same terms, in a line of its own: it may have no answer where the long run has one.
+function showYear(found) {
+  data.sides.forEach((side) => {
+    const change = found && found.real[data.regions.indexOf(side)], box = byId(`side-${side}`).querySelector(".sooner strong");
+    box.textContent = found ? percent(change) : "–";
+    box.dataset.year = found ? change : "";
+  });
+}
+
+function answered(world) {
+  try { return outcome(world, data, settings); } catch (error) { return null; }
 }
 
 function row(cells, head = "th") {
@@ -86,13 +101,13 @@ let waiting = 0;
 function solveSoon() {
   cancelAnimationFrame(waiting);
   waiting = requestAnimationFrame(() => {
-    const start = performance.now();
-    try {
-      show(outcome(base, data, settings), performance.now() - start);
-    } catch (error) {
+    const start = performance.now(), found = answered(base);
+    if (found) show(found, performance.now() - start);
+    else {
       document.querySelector("main").classList.add("stale");
       byId("status").textContent = words.failed;
     }
+    if (found && sooner) showYear(answered(sooner));
   });
 }
 
@@ -124,16 +139,14 @@ document.addEventListener("input", (event) => {
 byId("law").addEventListener("click", () => setAll(0));
 byId("deal").addEventListener("click", () => setAll(1));
 
-// The file checks itself on opening: its own answer for the deal beside the one it was written with.
+// The file checks itself on opening: its own answers for the deal beside those it was written with.
 {
-  const start = performance.now();
-  let gap = Infinity;
-  try {
-    const found = outcome(base, data, settings);
-    gap = Math.max(...data.regions.map((code, n) => Math.abs(found.real[n] - data.answer[code])));
-    show(found, performance.now() - start);
-  } catch (error) { byId("status").textContent = words.failed; }
-  const check = byId("check");
+  const start = performance.now(), found = answered(base), took = performance.now() - start;
+  const year = sooner && answered(sooner), check = byId("check");
+  const apart = (answer, world) => (answer ? Math.max(...data.regions.map((code, n) => Math.abs(answer.real[n] - world.answer[code]))) : Infinity);
+  const gap = Math.max(apart(found, base), sooner ? apart(year, sooner) : 0);
+  if (found) show(found, took); else byId("status").textContent = words.failed;
+  if (sooner) showYear(year);
   check.dataset.gap = gap;
   check.textContent = (gap < 1e-6 ? words.agrees : words.differs).replace("{gap}", small(gap));
   check.className = gap < 1e-6 ? "agrees" : "differs";
