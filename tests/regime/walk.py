@@ -187,6 +187,8 @@ def fits(patterns, slot: str) -> bool:
 def met(one: Measure, facts: dict) -> bool:
     for name, wanted in one.when:
         value = facts.get(name)
+        if name == "us_content" and not facts.get("us_content_approved", True):
+            value = None
         if isinstance(wanted, bool):
             if bool(value) != wanted:
                 return False

@@ -105,6 +105,10 @@ class Measure(Dated):
     counts: bool = Field(
         default=True, description="false: shown beside the duty, not in it (a deposit by firm, a credit)"
     )
+    outside: bool = Field(
+        default=False,
+        description="true: leaves the partner out of the programme, so told near a good, not on its stack",
+    )
     importer: str | None = None
     confidence: Confidence | None = None
     chronology: list[str] = Field(default_factory=list, description="rows of the chronology this represents")

@@ -57,6 +57,7 @@ class Measure:
     when: tuple[tuple[str, bool | str], ...]
     quota: str | None
     counts: bool
+    outside: bool
     importer: str
     valid_from: date
     valid_to: date

@@ -174,7 +174,10 @@ def _unpriced(law: Law, goods: Goods, stack: set[str]) -> Iterator[str]:
 
 
 def _kept(book: Book, law: Law, one: Measure, goods: Goods, held: Settled) -> tuple[Entry, str]:
-    role = "stack" if one.counts else "beside"
+    role = ("near" if one.outside else "stack") if one.counts else "beside"
+    if one.kind == "add" and not (held.amount[0] or part_of_value(one, goods.facts, ONE)[0]):
+        reason = f"none of the value is {one.basis.removeprefix('metal:')}"
+        return _entry(book, one, goods, held, 0.0, applies=False, reason=reason), "near"
     if held.remaining[0] <= 0.0 and one.kind != "free":  # an exemption has nothing to give way with
         rule = law.precedence[held.removed_by[0]].rule
         reason = f"gives way to {', '.join(rule.winner)} by rule {rule.id}"
@@ -183,7 +186,7 @@ def _kept(book: Book, law: Law, one: Measure, goods: Goods, held: Settled) -> tu
     reason = {"free": "exempt", "prohibit": "may not come in"}.get(one.kind, "")
     if held.remaining[0] < 1.0:
         reason = f"on the {held.remaining[0]:.4g} of value that {law.precedence[held.removed_by[0]].rule.id} leaves"
-    return _entry(book, one, goods, held, float(held.amount[0]), applies=True, reason=reason), role
+    return _entry(book, one, goods, held, float(held.amount[0]), applies=not one.outside, reason=reason), role
 
 
 def _clause_of(book: Book, rule: Rule) -> tuple[str, str] | None:

@@ -41,14 +41,14 @@ def assumed(counted: Iterable[tuple[str, str]], said: Mapping[str, Any], facts: 
     """What was taken for granted in words, for measures that count, by programme and basis.
 
     Args:
-        counted: programme and basis of each measure that takes something.
+        counted: programme and basis of each measure that takes something, or would for some US content.
         said: the facts by the names they were told in.
         facts: the facts in the engine's names.
     """
     rows = list(counted)
     if any(basis.startswith("metal:") for _, basis in rows) and not any(name.startswith("metal:") for name in facts):
         yield "the metal's part of value is not said: all of it is taken to be metal"
-    content = [slot for slot, basis in rows if basis == "non_us" and slot in OF_VEHICLES]
+    content = facts["usmca_claimed"] and any(basis == "non_us" and slot in OF_VEHICLES for slot, basis in rows)
     if content and "us_content" in facts and "us_content_approved" not in said:
         yield "US content is taken as approved by the Secretary of Commerce, which the deduction needs"
     elif content and "us_content" not in facts:

@@ -208,9 +208,9 @@ def row_of(one: Override) -> Measure:
         id=f"deal.{one.id}", name=f"Deal {one.id}", slot=f"deal.{one.id}", rank=0, kind=one.kind, rate=one.rate,
         amount=None, unit=None, floor_total=None, cap_total=None, basis="full", share_min=0.0, share_max=1.0,
         products=one.products, except_products=(), exporters=(one.exporter,), except_exporters=(), when=(), quota=None,
-        counts=True, importer=one.importer, valid_from=one.valid_from, valid_to=one.valid_to, known_from=one.valid_from,
-        known_to=FOREVER, confidence="P", source="deal", chronology=(), file=None, quote=None, also=(), correction=None,
-        note=one.source or None,
+        counts=True, outside=False, importer=one.importer, valid_from=one.valid_from, valid_to=one.valid_to,
+        known_from=one.valid_from, known_to=FOREVER, confidence="P", source="deal", chronology=(), file=None,
+        quote=None, also=(), correction=None, note=one.source or None,
     )  # fmt: skip
 
 

@@ -108,9 +108,9 @@ def arrays(name: str) -> dict[str, NDArray[Any]]:
         return {key: table[key] for key in table.files}
 
 
-def clean_code(text: str, *, where: str = "hs") -> str:
+def clean_code(text: str | int, *, where: str = "hs") -> str:
     """The digits of a code as written: 7208.10, 7208.10.15.00 or 72081015."""
-    digits = text.replace(".", "").replace(" ", "")
+    digits = str(text).replace(".", "").replace(" ", "")
     if not digits.isdigit() or not 2 <= len(digits) <= DIGITS or len(digits) % 2:
         raise InputError(
             Fault(where, f"'{text}' is not an HS code", "2, 4, 6, 8 or 10 digits, with or without points, as 7208.10")

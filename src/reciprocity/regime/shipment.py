@@ -59,14 +59,14 @@ class Duty:
         return max((one.confidence for one in self.stack if one.applies), key="PRSM".index, default="P")
 
 
-def duty(
-    *,
+def duty(  # noqa: PLR0917 - the six words of one question, in the order it is asked
     importer: str,
     exporter: str,
-    hs: str,
+    hs: str | int,
     date: date | str,
     known: date | str | None = None,
     facts: Mapping[str, Any] | None = None,
+    *,
     book: Book | None = None,
     overrides: Sequence[Override] = (),
 ) -> Duty:
@@ -83,14 +83,14 @@ def duty(
     said, unused = stated(facts or {}, held, lines.units, on=on)
     first, last = lines.span(code)
     if first == last:
-        raise InputError(_unknown(lines, code, hs))
+        raise InputError(_unknown(lines, code, str(hs)))
     mine = [said_of(sized(held, one, on), said) for one in overrides if one.reaches(to, of, on)]
     law = deal.edit_law(held, law_of(held, to, of, on, as_of), mine)
     line, differs = _principal(held, law, np.arange(first, last), said, mine)
     goods = _goods(held, law, np.array([line]), said, mine)
     outcome = settle(held, law, goods, mine)
     found = [*entries(held, law, goods, outcome), *begins_soon(held, law, goods, as_of)]
-    counted = ((one.slot, one.basis) for one, role in found if role == "stack" and one.applies)
+    counted = ((one.slot, one.basis) for one, role in found if one.applies or one.basis == "non_us")
     told = [
         *flags(held, lines, law, goods, found),
         *assumed(counted, facts or {}, goods.facts),
