@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from reciprocity.regime import alike as module
 from reciprocity.regime.alike import alike
-from reciprocity.regime.apply import _all, _kinds
+from reciprocity.regime.apply import asked_of, kinds_of
+from reciprocity.regime.behaviour import average_facts
 from reciprocity.regime.book import shipped_book
-from reciprocity.regime.law import law_of
-from reciprocity.regime.trade import weights
+from reciprocity.regime.resolve import Goods, resolve
+from reciprocity.regime.schedule import schedule
 
 
 @given(seed=st.integers(0, 2**32 - 1), rows=st.integers(1, 200), masks=st.integers(0, 70), columns=st.integers(0, 3))
@@ -35,16 +36,13 @@ def test_a_hash_that_tells_nothing_apart_is_seen(monkeypatch) -> None:
     assert len(set(group.tolist())) == 3
 
 
-def test_a_good_of_each_kind_with_the_value_of_all_takes_what_all_take() -> None:
-    on = date(2026, 9, 29)
-    held, law = weights(shipped_book(), "USA", "CAN"), law_of(shipped_book(), "USA", "CAN", on, None)
-    kinds = alike([], [_kinds(shipped_book(), held, on, None)])
-    whole = next(iter(_all(shipped_book(), held, law, on)))
-    short = next(iter(_all(shipped_book(), held, law, on, kinds=kinds)))
-    assert len(short.line) < len(whole.line) / 2
-    for column in (0, 1):
-        taken = [
-            np.bincount(one.sector + 1, one.value * (one.outcome.total if column else one.baseline), minlength=41)
-            for one in (whole, short)
-        ]
-        assert np.allclose(*taken, rtol=1e-12, atol=1e-9)
+def test_every_line_of_a_kind_owes_what_the_line_that_stands_for_it_owes() -> None:
+    asked = asked_of(shipped_book(), "USA", "CAN", on=date(2026, 9, 29), known=None)
+    of, first = kinds_of(asked)
+    line = asked.held.line
+    facts = average_facts(asked.book, "USA", "CAN", asked.on, line)
+    assert len(first) < len(line) / 2
+    for claims in (True, False):
+        base = schedule("USA").base("CAN", line, claimed=claims)
+        owed = resolve(asked.law, Goods(line, base, {**facts, "usmca_claimed": claims})).total
+        assert np.array_equal(owed, owed[first][of])

@@ -32,10 +32,11 @@ def _bits(masks: Iterable[NDArray[np.bool_]]) -> list[NDArray[np.uint64]]:
     held = list(masks)
     if not held:
         return []
-    packed = np.packbits(np.array(held), axis=0)
-    padded = np.zeros((-(-len(packed) // 8) * 8, packed.shape[1]), np.uint8)
-    padded[: len(packed)] = packed
-    return [np.ascontiguousarray(padded[n : n + 8].T).view(np.uint64)[:, 0] for n in range(0, len(padded), 8)]
+    bits = np.zeros((-(-len(held) // 64), 8, len(held[0])), np.uint8)
+    for number, mask in enumerate(held):
+        word, rest = divmod(number, 64)
+        bits[word, rest // 8] |= mask.view(np.uint8) << np.uint8(rest % 8)
+    return [np.ascontiguousarray(word.T).view(np.uint64)[:, 0] for word in bits]
 
 
 def _bits_of(column: NDArray) -> NDArray[np.uint64]:

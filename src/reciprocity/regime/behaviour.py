@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +63,7 @@ def _filled(exporter: str, month: int) -> Array:
 
 def average_facts(book: Book, importer: str, exporter: str, on: date, line: NDArray[np.intp]) -> dict[str, Fact]:
     """The facts that hold for trade on these lines taken together: metal by line, and the book's shares."""
-    facts: dict[str, Fact] = {f"metal:{one}": _metal(importer, number, line) for number, one in enumerate(METALS)}
+    facts: dict[str, Fact] = {f"metal:{one}": _metal(importer, number)[line] for number, one in enumerate(METALS)}
     for row in book.shares:
         if row.importer != importer or not reaches(book, row.exporters, exporter):
             continue
@@ -76,14 +76,15 @@ def average_facts(book: Book, importer: str, exporter: str, on: date, line: NDAr
     return facts
 
 
-def _metal(importer: str, metal: int, line: NDArray[np.intp]) -> Array:
-    """A metal's part of value; articles of the metal's own chapters are all metal."""
+@cache
+def _metal(importer: str, metal: int) -> Array:
+    """A metal's part of the value of each line; articles of the metal's own chapters are all metal, of others' none."""
     lines = schedule(importer)
-    chapter = (lines.code[line] // 10**8).astype(int)
-    share = lines.metal_share[metal][line]
-    own = np.isin(chapter, _OWN[metal])
-    other = np.isin(chapter, [one for number, held in enumerate(_OWN) if number != metal for one in held])
-    return np.where(own, 1.0, np.where(other, np.minimum(share, 1.0) * 0.0, share))
+    chapter = lines.code // 10**8
+    share = np.where(np.isin(chapter, np.concatenate(_OWN)), 0.0, lines.metal_share[metal])
+    share = np.where(np.isin(chapter, _OWN[metal]), 1.0, share)
+    share.setflags(write=False)
+    return share
 
 
 _OWN = ((72, 73), (76,), (74,))

@@ -72,6 +72,9 @@ class Measure:
     correction: str | None
     note: str | None
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def unverified(self) -> bool:
         """Whether the row rests on one page or on memory."""

@@ -19,10 +19,10 @@ import numpy as np
 
 from reciprocity import labels
 from reciprocity.errors import Fault, UnknownName, did_you_mean
-from reciprocity.regime.apply import Branch, branches
+from reciprocity.regime.apply import Branch, asked_of, branches
 from reciprocity.regime.override import Override
 from reciprocity.regime.resolve import Array
-from reciprocity.regime.sectors import THETA
+from reciprocity.regime.sums import THETA
 from reciprocity.regime.trade import partners_of
 
 if TYPE_CHECKING:
@@ -95,9 +95,8 @@ def _pair(
     size = len(theta)
     value, revenue, flow, slope = (np.zeros(size) for _ in range(4))
     for country in partners_of(importer, exporter):
-        here = branches(regime.book, importer, country, on=regime.on, known=regime.known, overrides=regime.overrides)
-        there = branches(regime.book, importer, country, on=regime.on, known=regime.known, overrides=moved)
-        for one, other in zip(here, there, strict=True):
+        asked = asked_of(regime.book, importer, country, on=regime.on, known=regime.known)
+        for one, other in zip(branches(asked, regime.overrides), branches(asked, moved), strict=True):
             _add(one, other, theta, (value, revenue, flow, slope), step)
     codes = [one.code for one in labels.sectors()]
     held = [n for n in range(1, size) if value[n] > 0]

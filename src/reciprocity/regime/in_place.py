@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import erf, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reciprocity.regime.book import Measure
 from reciprocity.regime.law import Law
@@ -17,6 +18,16 @@ CONTENT = ("non_us", "non_cusma")
 """Bases on which an act takes a rate on the value that is not of some origin."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Taking:
+    """A programme a deal's row picks from: its rows, how it is settled, and on some goods what the picked rows take."""
+
+    rows: Sequence[Measure]
+    held: Settled
+    where: NDArray[np.intp]
+    mine: Array
+
+
 def edit_sum(law: Law, goods: Goods, outcome: Outcome, one: Override) -> Outcome:
     """An outcome where a deal's row changes what it picks as one sum.
 
@@ -24,26 +35,33 @@ def edit_sum(law: Law, goods: Goods, outcome: Outcome, one: Override) -> Outcome
     in the deal's own name.
     """
     last = law.slots.index(f"deal.{one.id}")
-    inside = law.lines[last][0][goods.line]
-    taken = [_picked(rows, held, one) for rows, held in zip(law.measures, outcome.settled, strict=True)]
-    taking = list(zip(law.measures, outcome.settled, taken, strict=True))
-    picked = np.sum(taken, axis=0)
-    target = _target(one, goods.base, picked, taking)
-    here = inside & (np.abs(target - picked) > 0)
-    kept = np.where(here & (picked > 0), np.clip(target, 0.0, picked) / np.where(picked > 0, picked, 1.0), 1.0)
-    settled = [
-        replace(held, amount=held.amount - mine * (1.0 - kept)) if mine.any() else held
-        for held, mine in zip(outcome.settled, taken, strict=True)
-    ]
-    own = settled[last]
-    settled[last] = replace(
-        own,
-        amount=np.where(here, target - picked * kept, 0.0),
-        chosen=np.where(here, 0, -1).astype(np.int16),
-        part=np.where(here, 1.0, 0.0),
-    )
-    total = np.where(here, np.maximum(outcome.total + target - picked, 0.0), outcome.total)
-    return replace(outcome, settled=tuple(settled), total=total)
+    where = np.flatnonzero(law.lines[last][0][goods.line])
+    taking = _taking(law, outcome, one, where)
+    picked = sum((one.mine for one in taking.values()), np.zeros(len(where)))
+    target = _target(one, goods.base[where], picked, list(taking.values()))
+    moved = np.abs(target - picked) > 0
+    where, picked, target = where[moved], picked[moved], target[moved]
+    if not len(where):
+        return _with_own(outcome, last, where, target)
+    kept = np.where(picked > 0, np.clip(target, 0.0, picked) / np.where(picked > 0, picked, 1.0), 1.0)
+    settled = list(outcome.settled)
+    for number, each in taking.items():
+        amount = each.held.amount.copy()
+        amount[where] -= each.mine[moved] * (1.0 - kept)
+        settled[number] = replace(each.held, amount=amount)
+    total = outcome.total.copy()
+    total[where] = np.maximum(total[where] + target - picked, 0.0)
+    return _with_own(replace(outcome, settled=tuple(settled), total=total), last, where, target - picked * kept)
+
+
+def _with_own(outcome: Outcome, last: int, where: NDArray[np.intp], amount: Array) -> Outcome:
+    """An outcome with what stands in a deal's own name on some goods."""
+    count = len(outcome.total)
+    own, chosen, part = np.zeros(count), np.full(count, -1, np.int16), np.zeros(count)
+    own[where], chosen[where], part[where] = amount, 0, 1.0
+    settled = list(outcome.settled)
+    settled[last] = replace(settled[last], amount=own, chosen=chosen, part=part)
+    return replace(outcome, settled=tuple(settled))
 
 
 def stated(one: Override, facts: Mapping[str, Fact]) -> Override:
@@ -67,18 +85,18 @@ def meeting(one: Override) -> float:
     return min(max((high - at) / (high - low), 0.0), 1.0)
 
 
-def _picked(rows: Sequence[Measure], settled: Settled, one: Override) -> Array:
-    """What the rows a deal picks take; of 'all', what other sums of the deal have put on or taken off too."""
-    everything = "all" in one.measures
-    chosen = [
-        number
-        for number, row in enumerate(rows)
-        if row.counts and (one.picks(row) or (everything and row.kind == "deal"))
-    ]
-    return np.where(np.isin(settled.chosen, chosen), settled.amount, 0.0)
-
-
-Taking = tuple[Sequence[Measure], Settled, Array]
+def _taking(law: Law, outcome: Outcome, one: Override, where: NDArray[np.intp]) -> dict[int, Taking]:
+    """The programmes a deal picks from on some goods, by position; of 'all', what other sums of it put on too."""
+    everything, found = "all" in one.measures, {}
+    for number, (rows, held) in enumerate(zip(law.measures, outcome.settled, strict=True)):
+        picked = [n for n, row in enumerate(rows)
+                  if row.counts and (one.picks(row) or (everything and row.kind == "deal"))]  # fmt: skip
+        if not picked:
+            continue
+        chosen = held.chose(picked, len(rows))[where]
+        if chosen.any():
+            found[number] = Taking(rows, held, where, np.where(chosen, held.amount[where], 0.0))
+    return found
 
 
 def _target(one: Override, base: Array, picked: Array, taking: Sequence[Taking]) -> Array:
@@ -117,19 +135,20 @@ def _at(one: Override, rate: float | None, law: Array, taking: Sequence[Taking])
     """What is owed at a rate, or at the law's own, the law's rules of content left out."""
     if rate is not None and "all" in one.measures:
         return np.full(len(law), rate)
-    owed = law - np.sum([mine for _, _, mine in taking], axis=0)
-    return owed + np.sum([_retaken(rows, held, mine, one, rate) for rows, held, mine in taking], axis=0)
+    owed = law - sum(each.mine for each in taking)
+    return owed + sum(_retaken(each, one, rate) for each in taking)
 
 
-def _retaken(rows: Sequence[Measure], held: Settled, mine: Array, one: Override, rate: float | None) -> Array:
+def _retaken(each: Taking, one: Override, rate: float | None) -> Array:
     """What a programme takes at a rate on the value it reaches, content not looked at; at its own rate where None."""
-    out = mine
-    for number, row in enumerate(rows):
+    out, chosen = each.mine, each.held.chosen[each.where]
+    remaining, part = each.held.remaining[each.where], each.held.part[each.where]
+    for number, row in enumerate(each.rows):
         if row.kind in ("free", "prohibit", "deal") or not row.counts or not one.picks(row):
             continue
-        here = held.chosen == number
+        here = chosen == number
         if row.basis in CONTENT or (rate is not None and row.kind in ("total", "replace")):
-            out = np.where(here, ((row.rate or 0.0) if rate is None else rate) * held.remaining, out)
+            out = np.where(here, ((row.rate or 0.0) if rate is None else rate) * remaining, out)
         elif rate is not None:
-            out = np.where(here, rate * held.part * held.remaining, out)
+            out = np.where(here, rate * part * remaining, out)
     return out

@@ -75,7 +75,7 @@ def rows_for(
     return mine, tuple(one for one in rules if reaches(book, one.exporters, exporter))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def law_of(book: Book, importer: str, exporter: str, on: date, known: date | None) -> Law:
     """The law on one partner."""
     measures, rules = rows_for(book, importer, exporter, on, known)
@@ -86,7 +86,7 @@ def compose(
     book: Book, importer: str, exporter: str, on: date, *, measures: Sequence[Measure], rules: Sequence[Rule]
 ) -> Law:
     """The law made of these rows, whatever order they come in."""
-    present = sorted({one.slot for one in measures})
+    present = tuple(sorted({one.slot for one in measures}))
     precedence = [
         Precedence(
             rule,
@@ -123,7 +123,8 @@ def settle_order(slots: Iterable[str], precedence: Iterable[Precedence]) -> tupl
         ) from error
 
 
-def _expand(patterns: Sequence[str], slots: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=2048)
+def _expand(patterns: tuple[str, ...], slots: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
         slot
         for slot in slots

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -89,12 +90,15 @@ class Override:
 
     def picks(self, one: Measure) -> bool:
         """Whether the row changes a measure."""
-        return any(_picks(selector, one) for selector in self.measures)
+        return picks(self.measures, one)
 
 
-def _picks(selector: str, one: Measure) -> bool:
-    if one.slot.startswith("deal."):
-        return False
+def picks(measures: Sequence[str], one: Measure) -> bool:
+    """Whether one of some words for measures is a name of a measure."""
+    return not one.slot.startswith("deal.") and any(_names(selector, one) for selector in measures)
+
+
+def _names(selector: str, one: Measure) -> bool:
     word = selector.removesuffix("*").removesuffix(".")
     return (
         word in ("all", one.id, one.slot, one.name) or one.slot.startswith(word + ".") or one.id.startswith(word + ".")
@@ -124,26 +128,30 @@ def _faults(book: Book, one: Override, where: str) -> Iterable[Fault]:
     if one.importer not in ("USA", "CAN"):
         yield Fault(f"{where}: importer", f"no tariff law of {one.importer} is held", "Allowed: USA, CAN")
         return
-    yield from _name_faults(book, one, where)
+    for fault in _name_faults(book, one.importer, one.products, one.measures):
+        yield replace(fault, where=f"{where}: {fault.where}")
 
 
-def _name_faults(book: Book, one: Override, where: str) -> Iterable[Fault]:
+@lru_cache(maxsize=512)
+def _name_faults(book: Book, importer: str, products: tuple[str, ...], measures: tuple[str, ...]) -> tuple[Fault, ...]:
     """Products that no line of the schedule is under, and programmes that are not in the importer's law on any day."""
-    for token in one.products:
+    faults: list[Fault] = []
+    for token in products:
         try:
-            held = lines_under(book, one.importer, (token,), date(2026, 9, 29))
+            held = lines_under(book, importer, (token,), date(2026, 9, 29))
         except UnknownName as error:
-            yield from (replace(fault, where=f"{where}: products") for fault in error.faults)
+            faults += (replace(fault, where="products") for fault in error.faults)
             continue
         if token.replace(".", "").isdigit() and not held.any():
             seen = f"no line of the schedule begins with '{token}'"
-            yield Fault(f"{where}: products", seen, "HS prefixes of 2 to 10 digits, lists and sectors")
-    law = [row for row in book.measures if row.importer == one.importer]
-    for selector in one.measures:
-        if selector not in ANY_PROGRAMME and not any(_picks(selector, row) for row in law):
-            seen = f"'{selector}' is no measure or programme of {one.importer} law on any day"
+            faults.append(Fault("products", seen, "HS prefixes of 2 to 10 digits, lists and sectors"))
+    law = [row for row in book.measures if row.importer == importer]
+    for selector in measures:
+        if selector not in ANY_PROGRAMME and not any(picks((selector,), row) for row in law):
+            seen = f"'{selector}' is no measure or programme of {importer} law on any day"
             near = did_you_mean(selector, [*(row.slot for row in law), *(row.id for row in law)])
-            yield Fault(f"{where}: measures", seen, "See `reciprocity regime show`", near)
+            faults.append(Fault("measures", seen, "See `reciprocity regime show`", near))
+    return tuple(faults)
 
 
 def _number_faults(one: Override, where: str) -> Iterable[Fault]:
@@ -163,7 +171,8 @@ def _number_faults(one: Override, where: str) -> Iterable[Fault]:
         yield Fault(f"{where}: quota_share", f"{one.quota_share:g} is below zero", "0 or more; 0.8 is 80% of trade")
 
 
-def lines_under(book: Book, importer: str, tokens: Sequence[str], on: date) -> NDArray[np.bool_]:
+@lru_cache(maxsize=1024)
+def lines_under(book: Book, importer: str, tokens: tuple[str, ...], on: date) -> NDArray[np.bool_]:
     """The lines a deal's product words hold: as a list's, and sectors besides."""
     lines, codes = schedule(importer), [one.code for one in labels.sectors()]
     mask = np.zeros(len(lines), bool)
@@ -173,6 +182,7 @@ def lines_under(book: Book, importer: str, tokens: Sequence[str], on: date) -> N
             mask |= lines.sector == codes.index(token)
         else:
             mask |= token_mask(book, lines, digits if digits.isdigit() else token, on)
+    mask.setflags(write=False)
     return mask
 
 
@@ -190,6 +200,8 @@ def _without(book: Book, law: Law, one: Override) -> Law:
     mask = lines_under(book, law.importer, one.products, law.on)
     lines = tuple(
         tuple(held & ~mask if one.picks(row) else held for row, held in zip(rows, masks, strict=True))
+        if any(one.picks(row) for row in rows)
+        else masks
         for rows, masks in zip(law.measures, law.lines, strict=True)
     )
     return replace(law, lines=lines)
@@ -223,7 +235,7 @@ def edit_base(book: Book, law: Law, goods: Goods, overrides: Sequence[Override])
         inside = lines_under(book, law.importer, one.products, law.on)[goods.line]
         value = {"set": one.rate or 0.0, "free": 0.0}.get(one.kind)
         base = np.where(inside, base * (one.rate or 0.0) if value is None else value, base)
-    return replace(goods, base=base)
+    return goods if base is goods.base else replace(goods, base=base)
 
 
 def edit_slot(rows: Sequence[Measure], inside: NDArray[np.bool_], settled: Settled, one: Override) -> Settled:
@@ -231,7 +243,7 @@ def edit_slot(rows: Sequence[Measure], inside: NDArray[np.bool_], settled: Settl
     picked = [number for number, row in enumerate(rows) if one.picks(row) and row.kind not in ("free", "prohibit")]
     if not picked:
         return settled
-    here = inside & np.isin(settled.chosen, picked)
+    here = inside & settled.chose(picked, len(rows))
     if not here.any():
         return settled
     new = {
@@ -239,11 +251,10 @@ def edit_slot(rows: Sequence[Measure], inside: NDArray[np.bool_], settled: Settl
         "scale": (one.rate or 0.0) * settled.amount,
         "free": np.zeros(len(inside)),
     }[one.kind]
-    part = settled.part
     if one.kind == "set":
-        totals = [number for number, row in enumerate(rows) if row.kind in ("total", "replace") and number in picked]
-        new = np.where(np.isin(settled.chosen, totals), (one.rate or 0.0) * settled.remaining, new)
-    return replace(settled, amount=np.where(here, new, settled.amount), part=part)
+        totals = [number for number in picked if rows[number].kind in ("total", "replace")]
+        new = np.where(settled.chose(totals, len(rows)), (one.rate or 0.0) * settled.remaining, new)
+    return replace(settled, amount=np.where(here, new, settled.amount))
 
 
 def stands_in_place(one: Override) -> bool:

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reciprocity.regime.alike import alike
-from reciprocity.regime.book import Book
+from reciprocity.regime.book import Book, Measure
 from reciprocity.regime.facts import stated
 from reciprocity.regime.law import Law, law_of, rows_in_force
 from reciprocity.regime.partners import reaches
-from reciprocity.regime.resolve import Array, Goods, resolve
+from reciprocity.regime.resolve import Array, Goods, Whole, resolve, whole_of
 from reciprocity.regime.schedule import COLUMN_2, schedule
 
 
@@ -37,7 +37,7 @@ class Panel:
 
     def rates(self) -> Array:
         """The whole panel, partner by line."""
-        return self.rate[self.group][:, self.kind]
+        return np.take(self.rate, self.kind, axis=1)[self.group]
 
     def of(self, partner: str) -> Array:
         """One partner's rates on every line."""
@@ -69,15 +69,20 @@ def panel(
             laws.append(law_of(book, importer, code, on, known))
         of.append(groups[key])
     kind, first = _kinds(importer, laws)
-    rates = [_rates(law, first, {**said, "usmca_claimed": key[0]}) for law, key in zip(laws, groups, strict=True)]
+    wholes: dict[tuple[bool, bool, tuple[Measure, ...]], Whole] = {}
+    rates = []
+    for law, (claims, column_2, *_) in zip(laws, groups, strict=True):
+        base = schedule(importer).base(law.exporter, first, claimed=claims)
+        goods = Goods(first, base, {**said, "usmca_claimed": claims})
+        mine = {}
+        for n, rows in enumerate(law.measures):
+            key = (claims, column_2, rows)
+            if key not in wholes:
+                wholes[key] = whole_of(rows, law.lines[n], goods)
+            mine[n] = wholes[key]
+        outcome = resolve(law, goods, wholes=mine)
+        rates.append(np.where(outcome.banned, np.inf, outcome.total))
     return Panel(tuple(partners), np.array(of), kind, np.stack(rates))
-
-
-def _rates(law: Law, line: NDArray[np.intp], facts: Mapping[str, Any]) -> Array:
-    lines = schedule(law.importer)
-    base = lines.base(law.exporter, line, claimed=bool(facts["usmca_claimed"]))
-    outcome = resolve(law, Goods(line, base, facts))
-    return np.where(outcome.banned, np.inf, outcome.total)
 
 
 def _kinds(importer: str, laws: Sequence[Law]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -41,7 +41,7 @@ def region_of(code: str) -> str:
 @lru_cache(maxsize=65536)
 def reaches(book: Book, tokens: tuple[str, ...], code: str) -> bool:
     """Whether 'all', a country, a region or a partner list among the tokens holds the partner."""
-    named = dict(book.partners)
+    named = _named(book)
     for token in tokens:
         if token in ("all", code):
             return True
@@ -50,6 +50,11 @@ def reaches(book: Book, tokens: tuple[str, ...], code: str) -> bool:
         if token in named and reaches(book, named[token], code):
             return True
     return False
+
+
+@lru_cache(maxsize=4)
+def _named(book: Book) -> dict[str, tuple[str, ...]]:
+    return dict(book.partners)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,16 +54,13 @@ def token_mask(book: Book, lines: Schedule, word: str, on: date, *, where: str =
 
 def prefix_mask(lines: Schedule, prefixes: Iterable[str]) -> Mask:
     """The lines under any of the prefixes."""
-    mask = np.zeros(len(lines), bool)
-    for prefix in prefixes:
-        low, high = lines.span(prefix)
-        mask[low:high] = True
-    return mask
+    return _ranges_mask(lines, np.array(list(prefixes), dtype=np.bytes_))
 
 
-def compiled_ids() -> list[str]:
+@cache
+def compiled_ids() -> tuple[str, ...]:
     """The names of the compiled lists."""
-    return [str(one) for one in arrays("product_lists")["ids"]]
+    return tuple(str(one) for one in arrays("product_lists")["ids"])
 
 
 def is_compiled(token: str) -> bool:

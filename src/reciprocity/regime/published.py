@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from reciprocity.files import read_toml
-from reciprocity.regime.apply import branches
+from reciprocity.regime.apply import asked_of, lawful
 from reciprocity.regime.book import Book, shipped_book
 from reciprocity.regime.trade import partners_of
 
@@ -109,15 +109,15 @@ def _rates(book: Book, importer: str, exporter: str, on: date, claims_on: date) 
     value = taken = base = 0.0
     parts: dict[str, float] = {}
     for country in partners_of(importer, exporter):
-        for one in branches(book, importer, country, on=on, known=None, overrides=(), claims_on=claims_on):
-            free = one.value * ~one.outcome.banned
-            value += float(one.value.sum())
-            taken += float(free @ one.outcome.total)
-            base += float(free @ one.outcome.base)
-            for rows, held in zip(one.law.measures, one.outcome.settled, strict=True):
-                if all(row.counts for row in rows):
-                    name = _programme(held.slot)
-                    parts[name] = parts.get(name, 0.0) + float(free @ held.amount)
+        one = lawful(asked_of(book, importer, country, on=on, known=None, claims_on=claims_on))
+        free = one.value * ~one.outcome.banned
+        value += float(one.value.sum())
+        taken += float(free @ one.outcome.total)
+        base += float(free @ one.outcome.base)
+        for rows, held in zip(one.law.measures, one.outcome.settled, strict=True):
+            if all(row.counts for row in rows):
+                name = _programme(held.slot)
+                parts[name] = parts.get(name, 0.0) + float(free @ held.amount)
     parts["base"] = base
     return taken / value, {name: amount / value for name, amount in parts.items()}
 

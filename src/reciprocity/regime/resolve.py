@@ -2,7 +2,7 @@
 
 For a good g with base b and programmes s settled in order:
 
-    amount_s = kind(rate, part_s(g), b) * remaining_s,   remaining_s = 1 - what the winners over s cover
+    amount_s = whole_s * remaining_s,   whole_s = kind(rate, part_s(g), b),   remaining_s = 1 - what the winners cover
     duty = b + sum_s amount_s, then caps, then bans.
 
 Everything is `where`, `max` and affine, over arrays of goods.
@@ -25,6 +25,8 @@ Array = NDArray[np.float64]
 Fact = bool | float | str | Array
 Facts = Mapping[str, Fact]
 Edit = Callable[[Sequence[Measure], "Settled"], "Settled"]
+Whole = tuple[NDArray[np.int16], Array, Array]
+"""A programme before any rule: which row counts on each good (-1: none), what it takes, on what part of value."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +55,17 @@ class Settled:
     remaining: Array
     removed_by: NDArray[np.int16]
 
+    def at(self, goods: NDArray[np.intp]) -> Settled:
+        """The programme on some of the goods."""
+        return Settled(self.slot, self.chosen[goods], self.amount[goods], self.part[goods], self.remaining[goods],
+                       self.removed_by[goods])  # fmt: skip
+
+    def chose(self, rows: Sequence[int], of: int) -> NDArray[np.bool_]:
+        """The goods on which one of some rows counts, of so many that the programme has."""
+        asked = np.zeros(of + 1, bool)  # the last is for goods on which none does
+        asked[list(rows)] = True
+        return asked[self.chosen]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
@@ -64,17 +77,27 @@ class Outcome:
     settled: tuple[Settled, ...]
 
 
-def resolve(law: Law, goods: Goods, edit: Edit | None = None) -> Outcome:
-    """The duty on goods of one partner under the law on it; `edit` changes each programme once it is settled."""
+def resolve(law: Law, goods: Goods, edit: Edit | None = None, wholes: Mapping[int, Whole] | None = None) -> Outcome:
+    """The duty on goods of one partner under the law on it.
+
+    Args:
+        law: on the partner.
+        goods: to be settled.
+        edit: changes each programme once it is settled.
+        wholes: what programmes take before any rule, by position, where that is known already.
+    """
     settled: dict[str, Settled] = {}
     banned = np.zeros(len(goods), bool)
     ceiling: Array | None = None
     for position, slot in enumerate(law.slots):
+        rows = law.measures[position]
+        known = wholes.get(position) if wholes else None
+        chosen, amount, part = whole_of(rows, law.lines[position], goods) if known is None else known
         remaining, removed_by = _remaining(law, goods, slot, settled)
-        settled[slot] = _settle(law, position, goods, remaining, removed_by)
+        settled[slot] = Settled(slot, chosen, amount * remaining, part, remaining, removed_by)
         if edit is not None:
-            settled[slot] = edit(law.measures[position], settled[slot])
-        for number, one in enumerate(law.measures[position]):
+            settled[slot] = edit(rows, settled[slot])
+        for number, one in enumerate(rows):
             if one.kind == "prohibit":
                 banned |= settled[slot].chosen == number
             elif one.kind == "cap":
@@ -92,19 +115,19 @@ def _counted(law: Law, settled: Mapping[str, Settled]) -> Array | float:
     for position, slot in enumerate(law.slots):
         outside = [number for number, one in enumerate(law.measures[position]) if not one.counts]
         amount = settled[slot].amount
-        total = total + (np.where(np.isin(settled[slot].chosen, outside), 0.0, amount) if outside else amount)
+        total = total + (
+            np.where(settled[slot].chose(outside, len(law.measures[position])), 0.0, amount) if outside else amount
+        )
     return total
 
 
-def _settle(law: Law, position: int, goods: Goods, remaining: Array, removed_by: NDArray[np.int16]) -> Settled:
+def whole_of(rows: Sequence[Measure], lines: Sequence[NDArray[np.bool_]], goods: Goods) -> Whole:
+    """What a programme takes before any rule: the row of highest rank on each good, of two as high the lower duty."""
     count = len(goods)
     chosen, amount, part = np.full(count, -1, np.int16), np.zeros(count), np.zeros(count)
-    inside = [np.flatnonzero(mask[goods.line]) for mask in law.lines[position]]
-    if not any(len(where) for where in inside):
-        return Settled(law.slots[position], chosen, amount, part, remaining, removed_by)
     rank = np.full(count, np.iinfo(np.int32).min)
-    for number, one in enumerate(law.measures[position]):
-        where = inside[number]
+    for number, (one, mask) in enumerate(zip(rows, lines, strict=True)):
+        where = np.flatnonzero(mask[goods.line])
         if not len(where):
             continue
         chance = holds(one, goods.facts, where)
@@ -113,14 +136,14 @@ def _settle(law: Law, position: int, goods: Goods, remaining: Array, removed_by:
         elif chance == 0.0:
             continue
         share = part_of_value(one, goods.facts, where)
-        take = amount_of(one, share, goods.base[where], goods.facts, where) * remaining[where]
+        take = amount_of(one, share, goods.base[where], goods.facts, where)
         wins = (one.rank > rank[where]) | (take < amount[where])
         amount[where] = np.where(wins, chance * take + (1.0 - chance) * amount[where], amount[where])
         part[where] = np.where(wins, chance * share + (1.0 - chance) * part[where], part[where])
         certain = wins & (np.asarray(chance) >= 0.5)
         chosen[where] = np.where(certain, number, chosen[where])
         rank[where] = np.where(wins, one.rank, rank[where])
-    return Settled(law.slots[position], chosen, amount, part, remaining, removed_by)
+    return chosen, amount, part
 
 
 def _remaining(law: Law, goods: Goods, slot: str, settled: Mapping[str, Settled]) -> tuple[Array, NDArray[np.int16]]:
@@ -134,15 +157,19 @@ def _remaining(law: Law, goods: Goods, slot: str, settled: Mapping[str, Settled]
             if name == slot:
                 continue
             winner = settled[name]
-            there = (winner.amount > 0) if one.rule.test == "owed" else (winner.chosen >= 0) & (winner.remaining > 0)
-            if not there.any():
-                continue
+            where = np.flatnonzero(
+                winner.amount > 0 if one.rule.test == "owed" else (winner.chosen >= 0) & (winner.remaining > 0)
+            )
             if one.lines is not None:
-                there = there & one.lines[goods.line]
-            taken = np.where(there, 1.0 if one.rule.part == "whole" else winner.part * winner.remaining, 0.0)
-            left = left - taken
-            removed_by = np.where(taken > 0, number, removed_by).astype(np.int16)
-    return np.clip(left, 0.0, 1.0), removed_by
+                where = where[one.lines[goods.line[where]]]
+            if one.rule.part != "whole":
+                taken = winner.part[where] * winner.remaining[where]
+                where, taken = where[taken > 0], taken[taken > 0]
+            else:
+                taken = np.ones(len(where))
+            left[where] -= taken
+            removed_by[where] = number
+    return np.clip(left, 0.0, 1.0, out=left), removed_by
 
 
 def holds(one: Measure, facts: Facts, where: NDArray[np.intp]) -> float | Array:

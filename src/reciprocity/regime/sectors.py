@@ -18,19 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reciprocity import labels
-from reciprocity.regime.apply import Branch, branches
+from reciprocity.regime.apply import Asked, Words, asked_of, left_alone, reached, reaching, words_of
 from reciprocity.regime.book import UNVERIFIED, Book
 from reciprocity.regime.override import Override
 from reciprocity.regime.partners import region_of
 from reciprocity.regime.resolve import Array
+from reciprocity.regime.sums import COLUMNS, THETA, Sums, added, sums_of, trade_sums
 from reciprocity.regime.trade import Trade, partners_of
 
-THETA = 4.0
-"""The elasticity used where the caller gives none."""
 IMPORTERS = ("USA", "CAN")
 ORDER = "PRSM"
 AVERAGED = "metal and content by average, not by entry"
-COLUMNS = ("value", "revenue", "flow", "kept", "baseline", "covered", "banned", "deposit", "average")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,84 +151,55 @@ def _pair(
     own: tuple[Trade, ...],
 ) -> tuple[tuple[SectorRate, ...], tuple[Unmapped, ...]]:
     given = {one.exporter: one for one in own}
-    parts = [
-        branch
-        for country in given or partners_of(importer, exporter)
-        for branch in branches(
-            book, importer, country, on=on, known=known, overrides=overrides, claims_on=claims_on,
-            own=given.get(country),
-        )
-    ]  # fmt: skip
-    return summed(importer, exporter, parts, np.array(theta)) if parts else ((), ())
+    parts: list[Sums] = []
+    for country in given or partners_of(importer, exporter):
+        asked = asked_of(book, importer, country, on=on, known=known, claims_on=claims_on, own=given.get(country))
+        mine, law = reaching(asked, overrides), _sums_left(asked, (), theta)
+        parts.append(law if not mine else _sums_under(asked, mine, theta, law))
+    parts = [one for one in parts if one.taken or one.columns.any()]
+    return _labelled(importer, exporter, added(parts), np.array(theta)) if parts else ((), ())
 
 
-def summed(
-    importer: str, exporter: str, parts: list[Branch], theta: Array
+def _sums_under(asked: Asked, rows: tuple[Override, ...], theta: tuple[float, ...], law: Sums) -> Sums:
+    """The sums under the law with a deal's rows over it; a sum they do not move is the law's to the last digit."""
+    moved = [sums_of(one, np.array(theta)) for one in reached(asked, rows)]
+    return added([_sums_left(asked, words_of(rows), theta), *moved]).rounded_to(law)
+
+
+@lru_cache(maxsize=512)
+def _sums_left(asked: Asked, words: Words, theta: tuple[float, ...]) -> Sums:
+    """The sums of what a deal leaves alone, which hang on the goods it names and not on its numbers."""
+    return added([trade_sums(asked.held), *(sums_of(one, np.array(theta)) for one in left_alone(asked, words))])
+
+
+def _labelled(
+    importer: str, exporter: str, sums: Sums, theta: Array
 ) -> tuple[tuple[SectorRate, ...], tuple[Unmapped, ...]]:
-    """Branches of trade added up by sector."""
+    """Sums by sector as rates under the names of sectors, and what has no sector."""
     codes = [one.code for one in labels.sectors()]
-    size = len(codes) + 1  # position 0 is trade of no sector
-    sums = {name: np.zeros(size) for name in COLUMNS}
-    taken: dict[str, Array] = {}
-    letters: dict[str, str] = {}
-    for part in parts:
-        _add(sums, part, theta, size)
-        for name, letter, amounts in part.takes(size):
-            taken[name] = taken.get(name, np.zeros(size)) + amounts
-            letters[name] = letter
-    reasons = sorted({why for part in parts for why in part.reasons})
     rows = tuple(
-        _row(
-            (importer, exporter, codes[n - 1]),
-            n,
-            sums,
-            float(theta[n - 1]),
-            taken=taken,
-            letters=letters,
-            reasons=reasons,
-        )
-        for n in range(1, size)
-        if sums["value"][n] > 0
+        _row((importer, exporter, codes[n - 1]), n, sums, float(theta[n - 1]))
+        for n in range(1, len(codes) + 1)
+        if sums.of("value")[n] > 0
     )
-    none = sums["value"][0]
-    unmapped = (Unmapped(importer, exporter, float(none), float(sums["revenue"][0] / none)),) if none > 0 else ()
+    none = float(sums.of("value")[0])
+    unmapped = (Unmapped(importer, exporter, none, float(sums.of("revenue")[0]) / none),) if none > 0 else ()
     return rows, unmapped
 
 
-def _add(sums: dict[str, Array], part: Branch, theta: Array, size: int) -> None:
-    where = part.sector + 1
-    exponent = np.concatenate([[THETA], theta])[where]
-    free = ~part.outcome.banned
-
-    def by_sector(weights: Array) -> Array:
-        return np.bincount(where, weights, minlength=size).astype(float)
-
-    sums["value"] += by_sector(part.value)
-    sums["revenue"] += by_sector(part.value * part.outcome.total * free)
-    sums["flow"] += by_sector(part.value * free * np.exp(-exponent * np.log1p(part.outcome.total)))
-    sums["kept"] += by_sector(part.value * free * np.exp(-(exponent + 1.0) * np.log1p(part.outcome.total)))
-    sums["baseline"] += by_sector(part.value * part.baseline)
-    sums["covered"] += by_sector(part.value * (part.outcome.total > part.outcome.base + 1e-12))
-    sums["banned"] += by_sector(part.value * part.outcome.banned)
-    sums["deposit"] += by_sector(part.value * part.deposit)
-    sums["average"] += by_sector(part.value * part.averaged)
-
-
-def _row(
-    names: tuple[str, str, str], n: int, sums: dict[str, Array], theta: float, *,
-    taken: dict[str, Array], letters: dict[str, str], reasons: list[str],
-) -> SectorRate:  # fmt: skip
-    value = sums["value"][n]
-    mean = {name: float(column[n] / value) for name, column in sums.items()}
-    counted = sorted((name for name, amounts in taken.items() if amounts[n] > 0), key=lambda name: -taken[name][n])
-    worst = max((letters[name] for name in counted), key=ORDER.index, default="P")
+def _row(names: tuple[str, str, str], n: int, sums: Sums, theta: float) -> SectorRate:
+    value = float(sums.of("value")[n])
+    mean = dict(zip(COLUMNS, (sums.columns[:, n] / value).tolist(), strict=True))
+    taken = {name: amounts[n] for name, amounts in sums.taken.items() if amounts[n] > 0}
+    counted = tuple(sorted(taken, key=lambda name: -taken[name]))
+    worst = max((sums.letters[name] for name in counted), key=ORDER.index, default="P")
     flow = mean["flow"] ** (-1.0 / theta) - 1.0 if mean["flow"] > 0 else float("inf")
     collected = mean["flow"] / mean["kept"] - 1.0 if mean["kept"] > 0 else 0.0
-    unverified = tuple(name for name in counted if letters[name] in UNVERIFIED)
-    why = [*reasons, *([AVERAGED] if mean["average"] > 0 else []), *_doubt(unverified)]
+    unverified = tuple(name for name in counted if sums.letters[name] in UNVERIFIED)
+    why = (*sums.reasons, *([AVERAGED] if mean["average"] > 0 else []), *_doubt(unverified))
     return SectorRate(
-        *names, mean["revenue"], flow, collected, mean["baseline"], float(value), mean["covered"],
-        mean["banned"], mean["deposit"], tuple(counted), worst, unverified, tuple(why),
+        *names, mean["revenue"], flow, collected, mean["baseline"], value, mean["covered"],
+        mean["banned"], mean["deposit"], counted, worst, unverified, why,
     )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from reciprocity import labels
 from reciprocity.errors import Fault, InputError
 from reciprocity.regime import override as deal
-from reciprocity.regime.apply import preference_lost, settle
 from reciprocity.regime.book import Book, shipped_book
 from reciprocity.regime.explain import ONE, Entry, base_entry, begins_soon, by_agreement, entries, flags, printed
 from reciprocity.regime.facts import stated
@@ -25,6 +24,7 @@ from reciprocity.regime.partners import partner, region_of
 from reciprocity.regime.quantities import sized
 from reciprocity.regime.resolve import Array, Facts, Goods, holds
 from reciprocity.regime.schedule import COLUMN_2, Schedule, clean_code, schedule
+from reciprocity.regime.settle import preference_lost, settle
 from reciprocity.regime.trade import partners_of, trade
 from reciprocity.regime.units import price_of
 
