@@ -55,6 +55,74 @@ def test_whether_the_metal_is_american_may_be_a_yes() -> None:
     assert rate(usmca_claimed=True, us_melted_and_poured=False) == pytest.approx(0.5)
 
 
+FITTING = {"importer": "USA", "exporter": "CAN", "hs": "7326.90.8688", "date": "2026-05-01"}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"us_metal_weight_share": 1.0},
+        {"us_metal_weight_share": {"steel": 0.97}},
+        {"us_origin_metal": True},
+        {"us_melted_and_poured": True},
+        {"melt_origin": "US", "metal_share": {"steel": 0.6}},
+        {"melt_origin": "US", "smelt_origin": "US", "metal_share": {"steel": 0.5, "aluminum": 0.2}},
+    ],
+)
+def test_metal_made_in_the_united_states_is_american_metal(facts: dict) -> None:
+    """'10 percent for derivative articles ... the steel content of which is composed entirely of steel that was melted
+    and poured in the United States' (Proclamation 11021 clause 2(c))."""
+    assert duty(**FITTING, facts={"usmca_claimed": True, **facts}).rate == pytest.approx(0.10)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"us_metal_weight_share": {"steel": 1.0, "aluminum": 0.5}},
+        {"us_origin_metal": False},
+        {"melt_origin": "CAN"},
+        {"melt_origin": "US", "metal_share": {"steel": 0.5, "aluminum": 0.2}},
+        {"melt_origin": "US", "smelt_origin": "CAN"},
+        {"melt_origin": "US", "us_metal_weight_share": 0.5},
+    ],
+)
+def test_metal_made_elsewhere_in_part_is_not_american_metal(facts: dict) -> None:
+    assert duty(**FITTING, facts={"usmca_claimed": True, **facts}).rate == pytest.approx(0.50)
+
+
+def test_no_metal_by_value_is_none_by_weight() -> None:
+    """'Goods ... that do not contain any aluminum, steel, or copper content ... shall not be subject to the duties
+    imposed in clause (3) and clause (5)' (Proclamation 11021 clause 9)."""
+    washer = {"importer": "USA", "exporter": "CAN", "hs": "8450.11.00", "date": "2026-05-01"}
+    assert duty(**washer, facts={"metal_share": {"steel": 0.0}}).rate == pytest.approx(0.014 + 0.10)
+    assert duty(**washer, facts={"metal_share": {"steel": 0.4}}).rate == pytest.approx(0.014 + 0.25)
+    assert duty(**washer, facts={"metal_weight_share": {"steel": 0.1, "copper": 0.02}}).rate == pytest.approx(0.114)
+
+
+@pytest.mark.parametrize(
+    "use", ["data center", "US data centers", "data_centre", "Research and development", "repairs"]
+)
+def test_a_use_is_one_however_written(use: str) -> None:
+    chip = {"importer": "USA", "exporter": "CAN", "hs": "8471.50.01", "date": "2026-01-20"}
+    assert duty(**chip, facts={"usmca_claimed": True, "technical_gate": True, "end_use": use}).rate == 0.0
+
+
+@pytest.mark.parametrize(
+    ("hs", "day", "facts", "expected"),
+    [
+        ("2918.99.3000", "2026-09-29", {"generic": True}, 0.0),
+        ("2918.99.3000", "2026-09-29", {"generic": False}, 1.0),
+        ("2918.99.3000", "2026-08-15", {"patented": True, "annex_iii_company": True}, 1.0),
+        ("8703.23.01", "2026-01-15", {"us_content": 0.4, "us_content_overstated": True}, 0.25),
+        ("8702.90.31", "2026-01-15", {"year_of_manufacture": 2000}, 0.0),
+        ("3917.21.00", "2026-08-25", {"for_civil_aircraft": True}, 0.0),
+    ],
+)
+def test_other_words_for_a_fact_are_taken(hs: str, day: str, facts: dict, expected: float) -> None:
+    found = duty(importer="USA", exporter="CAN", hs=hs, date=day, facts={"usmca_claimed": True, **facts})
+    assert found.rate == pytest.approx(expected)
+
+
 @pytest.mark.parametrize("day", ["2025-07-01", date(2025, 7, 1), datetime(2025, 7, 1, 9, 30), "2025-07-01T09:30"])  # noqa: DTZ001
 def test_a_day_is_a_day_however_written(day: object) -> None:
     asked = DERIVATIVE | {"date": day, "exporter": "can", "importer": "usa"}

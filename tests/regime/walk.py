@@ -24,7 +24,13 @@ def compiled() -> dict[str, list[tuple[str, str, date, date]]]:
             first = date.fromordinal(max(int(start), 1))
             last = date.max if end >= date.max.toordinal() else date.fromordinal(int(end))
             out[str(ids[number])].append((prefix.decode(), str(marks[mark]), first, last))
-    return out
+    return {name: open_ended(rows) for name, rows in out.items()}
+
+
+def open_ended(rows: list[tuple[str, str, date, date]]) -> list[tuple[str, str, date, date]]:
+    """A list's rows, those that last as long as it does without an end: the measures on it have theirs."""
+    last = max(end for *_, end in rows)
+    return [(prefix, mark, start, date.max if end == last else end) for prefix, mark, start, end in rows]
 
 
 def under(code: str, item: str) -> bool:
@@ -41,7 +47,7 @@ class Walk:
         self.partners = dict(book.partners)
         self.compiled = compiled()
 
-    def on_list(self, code: str, word: str, on: date) -> bool:
+    def on_list(self, code: str, word: str, on: date, known: date | None = None) -> bool:
         token = word
         if word == "all":
             return code < "98"
@@ -55,20 +61,26 @@ class Walk:
                 for prefix, marked, start, end in self.compiled[name]
                 if marked.startswith(mark)
             )
-        if (own.valid_from and on < own.valid_from) or (own.valid_to and on >= own.valid_to):
+        unheard = {day for day, heard in own.told if known and known < heard}
+        begun = not own.valid_from or (on >= own.valid_from and own.valid_from not in unheard)
+        over = bool(own.valid_to) and on >= own.valid_to and own.valid_to not in unheard
+        if over or not begun:
             return False
         if any(code.startswith(prefix) for prefix in own.exclude):
             return False
         return any(under(code, prefix) for prefix in own.include) or any(
-            self._on_base(code, base, own, on) for base in own.base
+            self._on_base(code, base, own, on, known) for base in own.base
         )
 
-    def _on_base(self, code: str, base: str, own, on: date) -> bool:
+    def _on_base(self, code: str, base: str, own, on: date, known: date | None) -> bool:
         name, _, mark = base.partition("#")
         if name not in self.compiled:
-            return self.on_list(code, base, on)
+            return self.on_list(code, base, on, known)
+        unheard = {day for day, heard in own.told if known and known < heard}
         return any(
-            code.startswith(prefix) and (own.undated or start <= on < end) and not (own.codes_equal and len(prefix) < 8)
+            code.startswith(prefix)
+            and (own.undated or (start <= on and start not in unheard and (on < end or end in unheard)))
+            and not (own.codes_equal and len(prefix) < 8)
             for prefix, marked, start, end in self.compiled[name]
             if marked.startswith(mark)
         )
@@ -91,8 +103,8 @@ class Walk:
             and self._counts(one, on, known)
             and self.from_partner(one.exporters, exporter)
             and not self.from_partner(one.except_exporters, exporter)
-            and any(self.on_list(code, token, on) for token in one.products)
-            and not any(self.on_list(code, token, on) for token in one.except_products)
+            and any(self.on_list(code, token, on, known) for token in one.products)
+            and not any(self.on_list(code, token, on, known) for token in one.except_products)
         ]
 
     @staticmethod

@@ -190,6 +190,10 @@ class ProductList(Row):
     valid_from: date | None = None
     valid_to: date | None = None
     undated: bool = Field(default=False, description="ignore the base rows' own dates")
+    told: dict[date, date] = Field(
+        default_factory=dict,
+        description="days on which rows of the list begin or end, each with the day that became known",
+    )
     trade_musd: float | None = Field(
         default=None,
         gt=0,

@@ -120,6 +120,7 @@ class ProductList:
     valid_from: date | None
     valid_to: date | None
     undated: bool
+    told: tuple[tuple[date, date], ...]
     trade_musd: float | None
     unverified: str | None
     file: str | None
@@ -241,6 +242,8 @@ def _row(kind: type[Any], fields: Mapping[str, Any]) -> Any:
 def _value(name: str, value: Any) -> Any:
     if name in _DAYS and isinstance(value, str):
         return date.fromisoformat(value)
+    if name == "told":
+        return tuple((date.fromisoformat(day), date.fromisoformat(heard)) for day, heard in value)
     if name in _PAIRS:
         return tuple((first, second) for first, second in value)
     return tuple(value) if isinstance(value, list) else value

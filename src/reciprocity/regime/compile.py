@@ -67,7 +67,7 @@ def _append(content: dict[str, Any], path: str, one: form.ActFile) -> None:
         content["measures"] += _versions(_measure(row, head))
     for row in one.rule:
         content["rules"] += _versions(_rule(row, head))
-    content["lists"] += [{**row.model_dump(), "source": head.id} for row in one.list_]
+    content["lists"] += [{**row.model_dump(), "told": list(row.told.items()), "source": head.id} for row in one.list_]
     content["partners"] += [(row.id, row.members) for row in one.partners]
     for row in one.quota:
         content["quotas"] += _versions({**row.model_dump(), **_known(row, head), "source": head.id})

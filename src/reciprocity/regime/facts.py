@@ -8,81 +8,12 @@ from typing import Any
 
 from reciprocity.errors import Fault, InputError, ReciprocityError, UnknownName, did_you_mean
 from reciprocity.regime.book import Book
+from reciprocity.regime.fact_names import ALIASES, AT_HOME, ORIGINS, TURNED, use_of
 from reciprocity.regime.partners import partner
 from reciprocity.regime.resolve import Fact
 from reciprocity.regime.schedule import METALS
 from reciprocity.regime.units import prices
 
-ALIASES = {
-    "cusma_claimed": "usmca_claimed",
-    "usmca": "usmca_claimed",
-    "cusma": "usmca_claimed",
-    "claimed": "usmca_claimed",
-    "usmca_preference": "usmca_claimed",
-    "cusma_preference": "usmca_claimed",
-    "fta_claimed": "preference_claimed",
-    "agreement_claimed": "preference_claimed",
-    "korus_claimed": "preference_claimed",
-    "us_origin_metal_share": "us_metal_weight_share",
-    "us_metal_share": "us_metal_weight_share",
-    "metal_us_origin_share": "us_metal_weight_share",
-    "metal_share_of_weight": "metal_weight_share",
-    "metal_weight": "metal_weight_share",
-    "us_content_share": "us_content",
-    "us_value_content": "us_content",
-    "overstated": "us_content_overstated",
-    "content_overstated": "us_content_overstated",
-    "overstated_us_content": "us_content_overstated",
-    "non_cusma_content": "non_ca_mx_content",
-    "non_usmca_content": "non_ca_mx_content",
-    "melted_and_poured": "melt_origin",
-    "melt_and_pour": "melt_origin",
-    "melt_pour": "melt_origin",
-    "melted_poured": "melt_origin",
-    "melted_and_poured_in": "melt_origin",
-    "melt_pour_origin": "melt_origin",
-    "melt_country": "melt_origin",
-    "smelted_and_cast": "smelt_origin",
-    "smelt_and_cast": "smelt_origin",
-    "smelt_cast": "smelt_origin",
-    "smelted_cast": "smelt_origin",
-    "smelted_and_cast_in": "smelt_origin",
-    "smelt_cast_origin": "smelt_origin",
-    "smelt_country": "smelt_origin",
-    "in_trq": "in_quota",
-    "within_quota": "in_quota",
-    "bulk": "in_bulk",
-    "aircraft": "civil_aircraft",
-    "transhipped": "transshipped",
-    "transshipment": "transshipped",
-    "age_years": "vehicle_age",
-    "vehicle_age_years": "vehicle_age",
-    "manufacture_year": "model_year",
-    "manufactured_year": "model_year",
-    "year_of_manufacture": "model_year",
-    "donation": "section_1702b",
-    "informational_materials": "section_1702b",
-    "accompanied_baggage": "section_1702b",
-    "personal_baggage": "section_1702b",
-    "kit": "knock_down_kit",
-    "knockdown_kit": "knock_down_kit",
-    "parts_compilation": "knock_down_kit",
-    "metal_shares": "metal_share",
-    "metal_content": "metal_share",
-    "value_usd": "value",
-    "customs_value": "value",
-}
-"""Other names of a fact, by the name the acts' rows ask for."""
-TURNED = {"non_us_content": "us_content", "over_quota": "in_quota"}
-"""Names that say the opposite: a share becomes what it leaves, a yes becomes a no."""
-ORIGINS = ("melt_origin", "smelt_origin")
-AT_HOME = {
-    "us_melted_and_poured": "melt_origin",
-    "us_melt_and_pour": "melt_origin",
-    "us_smelted_and_cast": "smelt_origin",
-    "us_smelt_and_cast": "smelt_origin",
-}
-"""Names that ask whether the metal is American: a yes is its country."""
 SHARES = ("us_content", "us_metal_weight_share", "metal_weight_share", "non_ca_mx_content")
 KNOWN = frozenset({
     "usmca_claimed", "us_content", "us_content_approved", "us_metal_weight_share", "metal_weight_share",
@@ -166,12 +97,14 @@ def _read(given: str, value: Any, on: date | None) -> Iterator[tuple[str, Fact]]
     elif name in TURNED:
         yield TURNED[name], (not value if isinstance(value, bool) else 1.0 - _share(given, value))
     elif name in SHARES:
-        yield name, _share(given, value)
+        yield name, _share(given, _of_all_metals(given, name, value))
     elif name in AT_HOME:
         if value:
             yield AT_HOME[name], "USA"
     elif name in ORIGINS:
         yield name, partner(ISO2.get(str(value).strip().upper(), str(value)), where=f"facts.{given}")
+    elif name == "end_use" and isinstance(value, str):
+        yield name, use_of(value)
     elif name == "model_year" and on is not None:
         yield "vehicle_age", float(on.year - int(value))
     else:
@@ -191,6 +124,14 @@ def _metals(given: str, value: Any) -> Iterator[tuple[str, Fact]]:
             raise InputError(Fault(f"facts.{given}.{key}", "is not a metal", allowed, hint))
 
 
+def _of_all_metals(given: str, name: str, value: Any) -> Any:
+    """A share told metal by metal as one: of the good's weight their sum, of the metal's weight the least of them."""
+    if not isinstance(value, Mapping) or not value or not name.endswith("metal_weight_share"):
+        return value
+    parts = [_share(f"{given}.{metal}", part) for metal, part in value.items()]
+    return min(parts) if name == "us_metal_weight_share" else sum(parts)
+
+
 def _share(given: str, value: Any) -> float:
     if isinstance(value, int | float) and 0 <= value <= 1:
         return float(value)
@@ -201,7 +142,8 @@ def _share(given: str, value: Any) -> float:
 def _complete(facts: dict[str, Fact]) -> dict[str, Fact]:
     """What follows from what was said.
 
-    A metal not named is none of a value whose metal is told; content not approved is content not counted.
+    A metal not named is none of a value whose metal is told, and no metal by value is none by weight; metal melted or
+    smelted in the United States is American metal; content not approved is content not counted.
     """
     facts.setdefault("usmca_claimed", False)
     told = [float(facts[name]) for name in facts if name.startswith("metal:")]
@@ -211,6 +153,18 @@ def _complete(facts: dict[str, Fact]) -> dict[str, Fact]:
         )
     if told:
         facts |= {name: facts.get(name, 0.0) for name in (f"metal:{metal}" for metal in METALS)}
+    if told and not any(told):
+        facts.setdefault("metal_weight_share", 0.0)
+    if _all_american(facts):
+        facts.setdefault("us_metal_weight_share", 1.0)
     if "us_content" in facts and facts.setdefault("us_content_approved", True) is False:
         del facts["us_content"]
     return facts
+
+
+def _all_american(facts: Mapping[str, Fact]) -> bool:
+    """Whether every metal the good is said to hold was melted and poured, or smelted and cast, in the United States."""
+    origins = {name: facts[name] for name in ORIGINS if name in facts}
+    held = [metal for metal in METALS if float(facts.get(f"metal:{metal}", 0.0)) > 0.0]
+    needed = {"melt_origin" if metal == "steel" else "smelt_origin" for metal in held}
+    return bool(origins) and set(origins.values()) == {"USA"} and needed <= set(origins)

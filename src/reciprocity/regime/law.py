@@ -79,11 +79,18 @@ def rows_for(
 def law_of(book: Book, importer: str, exporter: str, on: date, known: date | None) -> Law:
     """The law on one partner."""
     measures, rules = rows_for(book, importer, exporter, on, known)
-    return compose(book, importer, exporter, on, measures=measures, rules=rules)
+    return compose(book, importer, exporter, on, known, measures=measures, rules=rules)
 
 
 def compose(
-    book: Book, importer: str, exporter: str, on: date, *, measures: Sequence[Measure], rules: Sequence[Rule]
+    book: Book,
+    importer: str,
+    exporter: str,
+    on: date,
+    known: date | None,
+    *,
+    measures: Sequence[Measure],
+    rules: Sequence[Rule],
 ) -> Law:
     """The law made of these rows, whatever order they come in."""
     present = tuple(sorted({one.slot for one in measures}))
@@ -92,7 +99,7 @@ def compose(
             rule,
             _expand(rule.winner, present),
             _expand(rule.loser, present),
-            None if rule.products == ("all",) else lines_of(book, importer, rule.products, on, where=rule.id),
+            None if rule.products == ("all",) else lines_of(book, importer, rule.products, on, known, where=rule.id),
         )
         for rule in sorted(rules, key=lambda one: one.id)
     ]
@@ -102,7 +109,10 @@ def compose(
         for slot in slots
     )
     masks = tuple(
-        tuple(lines_of(book, importer, one.products, on, without=one.except_products, where=one.id) for one in group)
+        tuple(
+            lines_of(book, importer, one.products, on, known, without=one.except_products, where=one.id)
+            for one in group
+        )
         for group in grouped
     )
     return Law(importer, exporter, on, slots, grouped, masks, tuple(precedence))

@@ -32,7 +32,7 @@ def coming(
             continue
         if not reaches(book, one.exporters, exporter) or reaches(book, one.except_exporters, exporter):
             continue
-        there = lines_of(book, importer, one.products, one.valid_from, without=one.except_products, where=one.id)
+        there = lines_of(book, importer, one.products, one.valid_from, known, without=one.except_products, where=one.id)
         if there[line] and np.all(np.asarray(holds(one, facts, ONE)) > 0):
             yield one
 

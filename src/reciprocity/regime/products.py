@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reciprocity.errors import Fault, UnknownName, did_you_mean
-from reciprocity.regime.book import Book, ProductList
+from reciprocity.regime.book import FOREVER, Book, ProductList
 from reciprocity.regime.schedule import Schedule, arrays, schedule
 
 Mask = NDArray[np.bool_]
@@ -19,24 +19,27 @@ SPECIAL = 98 * 10**8
 
 
 def lines_of(
-    book: Book, importer: str, tokens: Sequence[str], on: date, *, without: Sequence[str] = (), where: str = "products"
-) -> Mask:
-    """The lines under 'all', list ids and prefixes, less those of `without`, on a day."""
-    mask = _union(book, importer, tuple(tokens), on, where)
-    return mask & ~_union(book, importer, tuple(without), on, where) if without else mask
+    book: Book, importer: str, tokens: Sequence[str], on: date, known: date | None = None, *,
+    without: Sequence[str] = (), where: str = "products",
+) -> Mask:  # fmt: skip
+    """The lines under 'all', list ids and prefixes, less those of `without`, on a day as known on another."""
+    mask = _union(book, importer, tuple(tokens), on, known, where=where)
+    return mask & ~_union(book, importer, tuple(without), on, known, where=where) if without else mask
 
 
 @lru_cache(maxsize=1024)
-def _union(book: Book, importer: str, tokens: tuple[str, ...], on: date, where: str) -> Mask:
+def _union(book: Book, importer: str, tokens: tuple[str, ...], on: date, known: date | None, *, where: str) -> Mask:
     lines = schedule(importer)
     mask = np.zeros(len(lines), bool)
     for token in tokens:
-        mask |= token_mask(book, lines, token, on, where=where)
+        mask |= token_mask(book, lines, token, on, known, where=where)
     mask.setflags(write=False)
     return mask
 
 
-def token_mask(book: Book, lines: Schedule, word: str, on: date, *, where: str = "products") -> Mask:
+def token_mask(
+    book: Book, lines: Schedule, word: str, on: date, known: date | None = None, *, where: str = "products"
+) -> Mask:
     """The lines under one word of a row: 'all', a prefix, a list."""
     token = word
     if word == "all":
@@ -45,11 +48,11 @@ def token_mask(book: Book, lines: Schedule, word: str, on: date, *, where: str =
         return prefix_mask(lines, [token])
     own = next((one for one in book.lists if one.id == token), None)
     if own is not None:
-        return _composed(book, lines, own, on)
+        return _composed(book, lines, own, on, known)
     if is_compiled(token):
-        return _compiled_mask(lines, token, on, undated=False, long_only=False)
-    known = [*(one.id for one in book.lists), *compiled_ids()]
-    raise UnknownName(Fault(where, f"'{token}' is not a list or an HS prefix", remedy=did_you_mean(token, known)))
+        return _compiled_mask(lines, token, on)
+    names = [*(one.id for one in book.lists), *compiled_ids()]
+    raise UnknownName(Fault(where, f"'{token}' is not a list or an HS prefix", remedy=did_you_mean(token, names)))
 
 
 def prefix_mask(lines: Schedule, prefixes: Iterable[str]) -> Mask:
@@ -69,34 +72,53 @@ def is_compiled(token: str) -> bool:
 
 
 def compiled_rows(token: str) -> tuple[NDArray[np.bytes_], NDArray[np.int32], NDArray[np.int32]]:
-    """Prefixes, first days and ends (ordinals) of a compiled list, of the rows whose mark begins as asked."""
+    """Prefixes, first days and ends (ordinals) of a compiled list, of the rows whose mark begins as asked.
+
+    A row that lasts as long as its list has no end here: a whole list ends with the measures on it, whose ends have the
+    day they became known.
+    """
     table = arrays("product_lists")
     name, _, mark = token.partition("#")
     rows = table["list"] == compiled_ids().index(name)
+    ends = table["valid_to"]
+    ends = np.where(ends == ends[rows].max(), FOREVER.toordinal(), ends)
     if mark:
         wanted = [number for number, one in enumerate(table["marks"]) if str(one).startswith(mark)]
         rows &= np.isin(table["mark"], wanted)
-    return table["prefix"][rows], table["valid_from"][rows], table["valid_to"][rows]
+    return table["prefix"][rows], table["valid_from"][rows], ends[rows]
 
 
-def _composed(book: Book, lines: Schedule, own: ProductList, on: date) -> Mask:
-    if (own.valid_from and on < own.valid_from) or (own.valid_to and on >= own.valid_to):
+def _composed(book: Book, lines: Schedule, own: ProductList, on: date, known: date | None) -> Mask:
+    unheard = frozenset(day for day, heard in own.told if known is not None and known < heard)
+    if own.valid_from and (on < own.valid_from or own.valid_from in unheard):
+        return np.zeros(len(lines), bool)
+    if own.valid_to and on >= own.valid_to and own.valid_to not in unheard:
         return np.zeros(len(lines), bool)
     mask = prefix_mask(lines, own.include)
     for base in own.base:
         if is_compiled(base):
-            mask |= _compiled_mask(lines, base, on, undated=own.undated, long_only=own.codes_equal)
+            mask |= _compiled_mask(lines, base, on, unheard, undated=own.undated, long_only=own.codes_equal)
         else:
-            mask |= token_mask(book, lines, base, on, where=own.id)
+            mask |= token_mask(book, lines, base, on, known, where=own.id)
     return mask & ~prefix_mask(lines, own.exclude) if own.exclude else mask
 
 
-def _compiled_mask(lines: Schedule, token: str, on: date, *, undated: bool, long_only: bool) -> Mask:
+def _compiled_mask(
+    lines: Schedule,
+    token: str,
+    on: date,
+    unheard: Iterable[date] = (),
+    *,
+    undated: bool = False,
+    long_only: bool = False,
+) -> Mask:
+    """The lines of a compiled list on a day, but for the changes of it that nobody had heard of."""
     prefix, start, end = compiled_rows(token)
     keep = np.ones(len(prefix), bool)
     if not undated:
-        day = on.toordinal()
-        keep &= (start <= day) & (day < end)
+        day, later = on.toordinal(), [one.toordinal() for one in unheard]
+        keep &= (start <= day) & ~np.isin(start, later)
+        keep &= (day < end) | np.isin(end, later)
     if long_only:
         keep &= np.char.str_len(prefix) >= 8
     return _ranges_mask(lines, prefix[keep])
