@@ -99,3 +99,17 @@ def test_the_six_that_ask_may_be_given_in_their_order() -> None:
 
 def test_a_code_may_be_a_number() -> None:
     assert duty("USA", "CAN", 72081015, "2025-06-03", facts=CLAIMED).rate == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize(
+    ("hs", "day", "names"),
+    [
+        ("7208.10.15", "2025-03-13", {"CA surtax steel"}),
+        ("7208.10.15", "2025-03-12", set()),
+        ("8703.23.01", "2025-06-01", {"CA surtax motor vehicles, content"}),
+    ],
+)
+def test_a_base_duty_that_is_not_held_is_not_on_the_stack(hs: str, day: str, names: set[str]) -> None:
+    found = duty("CAN", "USA", hs, day, facts=CLAIMED)
+    assert {one.measure for one in found.stack if one.applies} == names
+    assert "the base schedule of CAN is not held: the base duty is taken as zero" in found.flags

@@ -83,7 +83,7 @@ def rate(
     total = "may not come in" if found.prohibited else percent(found.rate)
     print_table(
         ["measure", "rate", "of", "part", "adds", ""],
-        [_entry_row(one) for one in found.stack],
+        [_entry_row(one) for one in found.stack] or [("no measure that is held", "", "", "", "-", "")],
         title=f"{hs} into {to} from {of} on {day}: {total}",
         right=[1, 3, 4],
     )

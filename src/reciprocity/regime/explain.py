@@ -45,17 +45,22 @@ class Entry:
     rule_clause: tuple[str, str] | None = None
 
 
-def base_entry(lines: Schedule, law: Law, goods: Goods, outcome: Outcome) -> Entry:
-    """The base duty: general, preference, or column 2; of a duty by unit, what it comes to on this shipment."""
+def base_entry(lines: Schedule, law: Law, goods: Goods, outcome: Outcome) -> Iterator[Entry]:
+    """The base duty: general, preference, or column 2; of a duty by unit, what it comes to on this shipment.
+
+    None for an importer whose schedule is not held: a flag says that it is taken as zero.
+    """
+    if not lines.base_known:
+        return
     line = goods.line[0]
     base, name = float(outcome.base[0]), _base_name(lines, law, goods)
     claimed, column_2 = name.endswith("preference"), law.exporter in COLUMN_2
     reason = f"line {printed(lines, line)}"
     if not (claimed or column_2) and lines.per_unit[line] and (price := unit_price(lines, line, goods.facts)):
         reason += f": {unit_duty(lines, line)}, at {price:,.4g} USD a {lines.units[lines.unit[line]]}"
-    return Entry(
+    yield Entry(
         "base.preference" if claimed else "base.mfn", name, "base", base, "full", 1.0, base, True, reason, "schedule",
-        None, None, (), "P" if lines.base_known else "M",
+        None, None, (), "P",
     )  # fmt: skip
 
 
@@ -65,7 +70,7 @@ def _base_name(lines: Schedule, law: Law, goods: Goods) -> str:
         return "USMCA preference"
     if by_agreement(law, goods.facts) and lines.general[line] > 0 and lines.free_under(law.exporter, goods.line)[0]:
         return "FTA preference"
-    return "Column 2 base" if law.exporter in COLUMN_2 and lines.base_known else "MFN base"
+    return "Column 2 base" if law.exporter in COLUMN_2 else "MFN base"
 
 
 def by_agreement(law: Law, facts: Facts) -> bool:

@@ -101,7 +101,7 @@ def duty(  # noqa: PLR0917 - the six words of one question, in the order it is a
     return Duty(
         to, of, code, on, as_of,
         float("inf") if outcome.banned[0] else round(float(outcome.total[0]), 12),
-        (base_entry(lines, law, goods, outcome), *(one for one, role in found if role == "stack")),
+        (*base_entry(lines, law, goods, outcome), *(one for one, role in found if role == "stack")),
         tuple(one for one, role in found if role == "near"),
         tuple(one for one, role in found if role == "beside"),
         tuple(told), bool(outcome.banned[0]),
