@@ -167,6 +167,7 @@ class TestCommandLine:
         shown = capsys.readouterr().out
         assert shown.splitlines()[0].startswith("Metals for energy · against the law of 2025-10-08")
         assert "unverified" in shown
+        assert "Canada, in the long run: the sectors" in shown
 
     @pytest.mark.parametrize(
         ("arguments", "said"),

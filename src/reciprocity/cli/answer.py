@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 
+from reciprocity.cli.clauses import HORIZON_WORDS
 from reciprocity.cli.output import print_table
 from reciprocity.report.balance import balanced
 from reciprocity.report.numbers import money, percent, rate
@@ -90,7 +91,7 @@ def print_sectors(answer: Mapping[str, Any], code: str) -> None:
     mine = sorted(
         (row for row in answer["sectors"] if row["country"] == code), key=lambda row: -row["output_change_musd"]
     )
-    name = answer["sides"][code]["name"]
+    name, when = answer["sides"][code]["name"], HORIZON_WORDS[answer["horizon"]]
     best = [row for row in mine[:SHOWN] if row["output_change_musd"] > SMALLEST_MUSD]
     worst = [row for row in mine[-SHOWN:] if row["output_change_musd"] < -SMALLEST_MUSD]
     typer.echo()
@@ -108,7 +109,7 @@ def print_sectors(answer: Mapping[str, Any], code: str) -> None:
             )
             for row in [*best, *worst]
         ],
-        title=f"{name}: the sectors that gain and lose most (quantities, at 2022 prices)",
+        title=f"{name}, {when}: the sectors that gain and lose most (quantities, at 2022 prices)",
         right=[1, 2, 3],
     )
 
@@ -125,7 +126,7 @@ def print_third_parties(answer: Mapping[str, Any]) -> None:
     print_table(
         ["", "real income", "a year"],
         [(row["name"], percent(row["real_income_change"]), money(row["real_income_musd"])) for row in shown],
-        title="Others, not at the table (most against, most for)",
+        title=f"Others, not at the table, {HORIZON_WORDS[answer['horizon']]} (most against, most for)",
         right=[1, 2],
     )
 
