@@ -31,6 +31,14 @@ class Shock:
     deficit: Array | None = None
     endowment_hat: Array | None = None
 
+    def equals(self, other: Shock) -> bool:
+        """Whether two shocks change the same things by the same numbers, to the last bit."""
+        return all(_same(getattr(self, name), getattr(other, name)) for name in self.__slots__)
+
+
+def _same(one: Array | None, two: Array | None) -> bool:
+    return one is two or (one is not None and two is not None and np.array_equal(one, two))
+
 
 def check_shock(economy: Economy, shock: Shock) -> Shock:
     """The shock as float64 arrays.

@@ -71,7 +71,7 @@ def _clause_costs(economy: Economy, clauses: Iterable[Clause]) -> Array:
 
 def _export_tax(economy: Economy, clauses: Iterable[Clause]) -> Array | None:
     """Taxes on exports, fractions of the producer's price (importer, exporter, sector); None when no clause has one."""
-    taxes = [clause for clause in clauses if isinstance(clause, ExportTax)]
+    taxes = [clause for clause in clauses if isinstance(clause, ExportTax) and clause.rate]
     if not taxes:
         return None
     taxed = np.zeros_like(economy.tariff)
@@ -82,7 +82,7 @@ def _export_tax(economy: Economy, clauses: Iterable[Clause]) -> Array | None:
 
 def _deficit(economy: Economy, clauses: Iterable[Clause]) -> Array | None:
     """Deficits with the year's capital inflows, million of the unit; None when no clause moves capital."""
-    flows = [clause for clause in clauses if isinstance(clause, Investment)]
+    flows = [clause for clause in clauses if isinstance(clause, Investment) and clause.inflow_musd]
     if not flows:
         return None
     deficit = economy.deficit.copy()

@@ -48,7 +48,7 @@ class Standing:
         return proposed.sector_rates(_by_sector(self.economy))
 
     def under(self, rates: SectorRates, clauses: Sequence[Clause] = ()) -> Equilibrium:
-        """The equilibrium under other rates, and clauses that move costs and capital.
+        """The equilibrium under other rates, and clauses that move costs and capital; what changes nothing leaves it.
 
         Raises:
             InputError: a clause on a region or sector the economy does not have.
@@ -57,6 +57,8 @@ class Standing:
         shock = shock_under(self.economy, rates.rows, clauses)
         quotas = licensed(clauses)
         if not quotas:
+            if shock.equals(self.equilibrium.shock):
+                return self.equilibrium
             return _solve(self.economy, shock, self.horizon, start=self.equilibrium)
         rest = self.regime.overlay([override(one) for one in clauses if isinstance(one, BORDER) and one not in quotas])
         beyond = shock_under(self.economy, self.rates_under(rest).rows, clauses)
