@@ -21,7 +21,8 @@ from starlette.testclient import TestClient
 
 from reciprocity.model.deadline import at_most
 from reciprocity.record.ledger import add_reading, open_ledger
-from reciprocity.web import french, solving, turns, views
+from reciprocity.report import french
+from reciprocity.web import solving, turns, views
 from reciprocity.web.app import create_app
 from reciprocity.web.settings import LARGEST_BODY, Settings
 from reciprocity.web.solving import answer_of
@@ -111,8 +112,8 @@ def english(monkeypatch):
     missing: list[str] = []
     plain = french._french
 
-    def told(sentence: str) -> str | None:
-        found = plain(sentence)
+    def told(sentence: str, *rest) -> str | None:
+        found = plain(sentence, *rest)
         if found is None and len(french._SENTENCES.split(sentence)) == 1:
             missing.append(sentence)
         return found

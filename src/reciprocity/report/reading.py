@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from math import inf
 from typing import Any
 
+from reciprocity.report.french import in_french
+from reciprocity.report.numbers import THIN
+
 Value = Mapping[str, Any]
 Row = Mapping[str, Any]
 
@@ -21,8 +24,11 @@ def sides(value: Value) -> tuple[str, str]:
 
 
 def in_language(value: Value, language: str) -> Value:
-    """An answer with the deal's own words, and those of its situation, in a language, where they are there."""
-    if language != "fr":
+    """An answer with its words in a language: those of the deal and its situation where they have it, the program's.
+
+    A sentence that has no French stays as it is, an `InEnglish`.
+    """
+    if language != "fr" or value.get("language") == "fr":
         return value
     deal = dict(value["deal"])
     french = deal.pop("fr", None) or {}
@@ -30,7 +36,40 @@ def in_language(value: Value, language: str) -> Value:
     deal["clauses"] = [{**clause, **own.get(clause["id"], {})} for clause in deal["clauses"]]
     told = {key: french[key] for key in ("title", "summary") if french.get(key)}
     facts = [{**fact, "text": fact.get("text_fr") or fact["text"]} for fact in value.get("situation", ())]
-    return {**value, "deal": {**deal, **told}, "situation": facts}
+    return {
+        **value,
+        **_own_words(value),
+        "language": "fr",
+        "deal": {**deal, **told},
+        "situation": facts,
+        "notes": [_noted(note, value["deal"]["clauses"], own) for note in value.get("notes", ())],
+    }
+
+
+def _own_words(value: Value) -> dict[str, Any]:
+    """What the program says of an answer beside its notes, in French: areas, estimates of the law, the certificate."""
+    found: dict[str, Any] = {
+        "law": [{**row, "estimated": _each(row.get("estimated"))} for row in value.get("law", ())],
+        "certificate": {
+            key: in_french(said) if isinstance(said, str) else said for key, said in value["certificate"].items()
+        },
+    }
+    if "regions" in value:
+        found["regions"] = {**value["regions"], "notes": [in_french(note) for note in value["regions"]["notes"]]}
+    return found
+
+
+def _each(reasons: object) -> object:
+    return [in_french(str(one)) for one in reasons] if isinstance(reasons, list | tuple) else reasons
+
+
+def _noted(note: str, clauses: Sequence[Row], french: Mapping[str, Mapping[str, str]]) -> str:
+    """A note in French; a clause's own remark as the deal has it."""
+    for clause in clauses:
+        own, head = french.get(clause["id"], {}).get("note"), f"Clause '{clause['id']}'"
+        if own and note == f"{head}: {clause.get('note')}":
+            return f"{in_french(head)}{THIN}: {own}"
+    return in_french(note)
 
 
 def hue(side: str) -> str:

@@ -17,6 +17,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from reciprocity import __version__
 from reciprocity.report.figures import style
+from reciprocity.report.french import InEnglish, in_french
+from reciprocity.report.markup import Markup, joined, tag
 from reciprocity.report.record.words import shown
 from reciprocity.report.wording import Wording
 from reciprocity.web.words import LANGUAGES, words_of
@@ -142,7 +144,19 @@ def _templates() -> Environment:
     made.filters["called"] = _called
     made.filters["meter"] = _meter
     made.filters["short"] = _short
+    made.filters["said"] = _said
+    made.filters["marked"] = _marked
     return made
+
+
+def _said(text: str, words: Wording) -> Markup:
+    """A sentence of the program's in the reader's language; marked as English where it has no French."""
+    return _marked(in_french(text) if words.language == "fr" and text else text)
+
+
+def _marked(text: str) -> Markup:
+    """A sentence of an answer; marked where it stayed English."""
+    return tag("span", {"lang": "en"}, text) if isinstance(text, InEnglish) else joined([text])
 
 
 def _called(identity: str, names: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reciprocity.report import charts, reading
-from reciprocity.report.brief.page import Chapter, part
+from reciprocity.report.brief.page import Chapter, part, tongue
 from reciprocity.report.clauses import in_words
 from reciprocity.report.figures import Figure, figure
 from reciprocity.report.markup import Markup, joined, linked, scrolled, table, tag
@@ -64,7 +64,7 @@ def _areas(value: Value, words: Wording, chapter: Chapter) -> Markup:
     """Provinces and states, where the answer holds them, with what is estimated."""
     if not any(value.get("regions", {}).get("countries", {}).values()):
         return Markup("")
-    notes = (tag("p", {"class": "source"}, note) for note in value["regions"]["notes"])
+    notes = (tag("p", {"class": "source", "lang": tongue(note)}, note) for note in value["regions"]["notes"])
     tables = (_every_area(value, country, words) for country in value["regions"]["countries"])
     drawn = _drawn(charts.areas(value, words), words, chapter)
     return part(words["brief.areas"], drawn, *tables, *notes, level=chapter.heading(1))

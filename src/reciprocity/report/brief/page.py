@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from reciprocity.report import reading
 from reciprocity.report.figures import style
+from reciprocity.report.french import InEnglish
 from reciprocity.report.markup import Markup, joined, tag
 from reciprocity.report.reading import Value
 from reciprocity.report.wording import Wording
@@ -60,7 +61,12 @@ def known(value: Value, words: Wording) -> str:
 
 def listed(sentences: Iterable[str]) -> Markup:
     """Sentences as a list."""
-    return tag("ul", None, *(tag("li", None, sentence) for sentence in sentences))
+    return tag("ul", None, *(tag("li", {"lang": tongue(sentence)}, sentence) for sentence in sentences))
+
+
+def tongue(sentence: str) -> str | None:
+    """The language of a sentence that is not in the page's own, for `lang`."""
+    return "en" if isinstance(sentence, InEnglish) else None
 
 
 def part(heading: str, *children: str, name: str | None = None, level: str = "h2") -> Markup:

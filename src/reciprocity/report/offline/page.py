@@ -15,7 +15,7 @@ from reciprocity.report.clauses import in_words
 from reciprocity.report.figures import style
 from reciprocity.report.markup import Markup, joined, scrolled, tag
 from reciprocity.report.offline.payload import Lever, payload
-from reciprocity.report.reading import SLIGHT_RATE, Value, first_year, hue
+from reciprocity.report.reading import SLIGHT_RATE, Value, first_year, hue, in_language
 from reciprocity.report.wording import Wording, wording
 from reciprocity.results import Valuation
 
@@ -37,7 +37,7 @@ def html(valuation: Valuation, *, language: str = "en") -> str:
     words = wording(language)
     if "long" not in valuation.outcomes:
         raise InputError(Fault("horizon", "the long run was not solved", "The file runs the long-run model", "Add it"))
-    value = valuation.to_dict()
+    value = in_language(valuation.to_dict(), language)
     content = payload(valuation)
     script = Markup("\n".join(_STATIC.joinpath(name).read_text(encoding="utf-8") for name in _SCRIPTS))
     head = tag(
