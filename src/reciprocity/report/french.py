@@ -5,21 +5,32 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from reciprocity.report import numbers
+from reciprocity.report.numbers import THIN
 from reciprocity.report.wording import wording
 
-Catalogue = tuple[tuple[re.Pattern[str], str], ...]
 Place = Callable[[str, str], str]
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _SENTENCES = re.compile(r"(?<=[.?])\s+")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"(\d[\d,]*)(?:\.(\d+))?(%?)")
+_NAMED = re.compile(r"(\) \(| \(|\)|, |: )")
+"""What stands between the parts of a measure's name."""
 _FIGURES = frozenset({"amount", "number", "share", "spread", "value", "price", "day", "one", "other"})
 """Places whose days and numbers are written as French writes them; codes, versions and names stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Sentences with nothing to fill in, by their English; and the others as patterns, longest first."""
+
+    plain: Mapping[str, str]
+    patterns: tuple[tuple[re.Pattern[str], str], ...]
 
 
 class InEnglish(str):
@@ -33,11 +44,12 @@ def catalogue(package: str, name: str) -> Catalogue:
     """The sentences of a file, those with most words of their own first: `{first} to {last}` fits much else."""
     text = files(package).joinpath("messages", name).read_text(encoding="utf-8")
     said = sorted(tomllib.loads(text)["said"].items(), key=lambda one: -len(_PLACE.sub("", one[0])))
-    return tuple((_pattern(english), french) for english, french in said)
+    plain = {english: french for english, french in said if not _PLACE.search(english)}
+    return Catalogue(plain, tuple((_pattern(english), french) for english, french in said if english not in plain))
 
 
 def translated(text: str, said: Catalogue, place: Place = lambda _, value: value) -> str:
-    """A text of one or several sentences in French; each that the catalogue lacks stays as it is.
+    """A text of one or several sentences in French; an `InEnglish` where one of them is not in the catalogue.
 
     Args:
         text: in English.
@@ -52,25 +64,33 @@ def translated(text: str, said: Catalogue, place: Place = lambda _, value: value
     whole = _french(text.rstrip("."), said, place)
     if whole is not None:
         return whole + end
-    if not any(told):
-        return InEnglish(text)
-    return ". ".join(part if french is None else french for part, french in zip(parts, told, strict=True)) + end
+    return InEnglish(
+        ". ".join(part if french is None else french for part, french in zip(parts, told, strict=True)) + end
+    )
 
 
 def in_french(text: str) -> str:
     """A sentence of an answer or of the law in French, days and numbers as French writes them."""
     said = catalogue("reciprocity.report", "sentences.toml")
-    pieces = text.split("; ")
-    found = translated(text, said, _place)
-    if isinstance(found, InEnglish) and len(pieces) > 1:
-        told = [translated(one, said, _place) for one in pieces]
-        return found if any(isinstance(one, InEnglish) for one in told) else "\u202f; ".join(told)
-    return found
+    told = [translated(one, said, _place) for one in text.split("; ")]
+    if any(isinstance(one, InEnglish) for one in told):
+        return translated(text, said, _place)
+    return f"{THIN}; ".join(told)
+
+
+def measure_in_french(name: str) -> str:
+    """The name of a measure in French, part by part; as it is where a part is not in the catalogue."""
+    said = catalogue("reciprocity.report", "measures.toml")
+    parts = _NAMED.split(name)
+    told = [_french(part, said, _place) if part and not at % 2 else part for at, part in enumerate(parts)]
+    return InEnglish(name) if None in told else "".join(map(str, told)).replace(": ", f"{THIN}: ")
 
 
 def _french(sentence: str, said: Catalogue, place: Place) -> str | None:
     """One sentence in French, or None."""
-    for pattern, french in said:
+    if sentence in said.plain:
+        return said.plain[sentence]
+    for pattern, french in said.patterns:
         found = pattern.fullmatch(sentence)
         if found:
             return _PLACE.sub(lambda one, given=found: place(one[1], given[one[1]]), french)
@@ -104,11 +124,16 @@ def _figures(value: str) -> str:
 
 
 def _figure(found: re.Match[str]) -> str:
-    decimals, percent = f",{found[2]}" if found[2] else "", f"{numbers.THIN}%" if found[3] else ""
-    return f"{found[1].replace(',', numbers.THIN)}{decimals}{percent}"
+    decimals, percent = f",{found[2]}" if found[2] else "", f"{THIN}%" if found[3] else ""
+    return f"{found[1].replace(',', THIN)}{decimals}{percent}"
 
 
 def _pattern(english: str) -> re.Pattern[str]:
     parts = _PLACE.split(english)
-    words = [f"(?P<{part}>.*?)" if at % 2 else re.escape(part) for at, part in enumerate(parts)]
+    words = [_place_of(part) if at % 2 else re.escape(part) for at, part in enumerate(parts)]
     return re.compile("".join(words), re.DOTALL)
+
+
+def _place_of(name: str) -> str:
+    """What may stand in a place: anything, but what a fact should be ends where the next reason begins."""
+    return f"(?P<{name}>[^;]*?)" if name == "wanted" else f"(?P<{name}>.*?)"

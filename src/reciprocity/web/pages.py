@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from reciprocity import __version__
 from reciprocity.report.figures import style
-from reciprocity.report.french import InEnglish, in_french
+from reciprocity.report.french import InEnglish, in_french, measure_in_french
 from reciprocity.report.markup import Markup, joined, tag
 from reciprocity.report.record.words import shown
 from reciprocity.report.wording import Wording
@@ -145,6 +145,7 @@ def _templates() -> Environment:
     made.filters["meter"] = _meter
     made.filters["short"] = _short
     made.filters["said"] = _said
+    made.filters["measure"] = _measure
     made.filters["marked"] = _marked
     return made
 
@@ -152,6 +153,11 @@ def _templates() -> Environment:
 def _said(text: str, words: Wording) -> Markup:
     """A sentence of the program's in the reader's language; marked as English where it has no French."""
     return _marked(in_french(text) if words.language == "fr" and text else text)
+
+
+def _measure(name: str, words: Wording) -> Markup:
+    """A measure's name in the reader's language."""
+    return _marked(measure_in_french(name) if words.language == "fr" else name)
 
 
 def _marked(text: str) -> Markup:

@@ -12,6 +12,9 @@ from reciprocity.report.payers import scientific
 from reciprocity.report.reading import Row, Value
 from reciprocity.report.wording import Wording
 
+_TOLD_IN = {"lang": "en"}
+"""The language in which the record that ships is told."""
+
 
 def section(values: Sequence[Value], words: Wording) -> Markup:
     """What all the deals of a brief share."""
@@ -50,8 +53,7 @@ def said(values: Sequence[Value]) -> list[Row]:
 
 def quoted(one: Row, words: Wording) -> str:
     """Who said what and when: the source's own words in quotation marks, or their sense without."""
-    told = words["brief.quote"].format(words=one["words"]) if one["words"] else one["what"]
-    return words["brief.who_said"].format(day=words.day(one["date"]), who=", ".join(one["who"]) or "—", said=told)
+    return _who_said(one, words, ", ".join(one["who"]) or "—", _told(one, words))
 
 
 def notes(values: Sequence[Value], words: Wording) -> list[str]:
@@ -67,7 +69,7 @@ def _said(values: Sequence[Value], words: Wording) -> Markup:
     if not found:
         return Markup("")
     rows = (
-        tag("li", None, tag("p", None, quoted(one, words), " ", _source(one["url"], one["source"]))) for one in found
+        tag("li", None, tag("p", None, _spoken(one, words), " ", _source(one["url"], one["source"]))) for one in found
     )
     return part(
         words["brief.said"],
@@ -76,10 +78,24 @@ def _said(values: Sequence[Value], words: Wording) -> Markup:
     )
 
 
+def _spoken(one: Row, words: Wording) -> Markup:
+    """The same with the source's words marked as the English they are."""
+    who = tag("span", _TOLD_IN, ", ".join(one["who"]) or "—")
+    return Markup(_who_said(one, words, who, tag("span", _TOLD_IN, _told(one, words))))
+
+
+def _told(one: Row, words: Wording) -> str:
+    return words["brief.quote"].format(words=one["words"]) if one["words"] else one["what"]
+
+
+def _who_said(one: Row, words: Wording, who: str, said: str) -> str:
+    return words["brief.who_said"].format(day=words.day(one["date"]), who=who, said=said)
+
+
 def _source(url: str, name: str) -> Markup:
     address = url if url.startswith(("https://", "http://")) else ""
     known = tag("a", {"href": address, "rel": "noreferrer"}, name) if address else joined([name])
-    return tag("span", {"class": "source"}, known)
+    return tag("span", {"class": "source", **_TOLD_IN}, known)
 
 
 def solved(value: Value, words: Wording) -> str:

@@ -19,6 +19,8 @@ from reciprocity.report.wording import Wording
 
 Place = Callable[[str, int], str]
 """The address of a document's line."""
+_TOLD_IN = {"lang": "en"}
+"""The language in which the threads that ship are told; that of somebody's own documents is not known."""
 
 
 def deadlines(rows: Sequence[Due], words: Wording, place: Place) -> Markup:
@@ -111,16 +113,19 @@ def table(name: str, head: Sequence[str], rows: Iterable[Sequence[Markup]], *, s
 
 
 def _due_cells(row: Due, words: Wording, place: Place) -> Iterator[Markup]:
+    tongue = _TOLD_IN if row.thread else None
     said = [quoted(row.words)] if row.words else [shown(row.what)]
-    yield joined([*said, tag("br"), tag("span", {"class": "soft"}, f"{row.said_on}, ", shown(listed(row.who)))])
+    who = joined([f"{row.said_on}, ", shown(listed(row.who))])
+    yield tag("span", tongue, *said, tag("br"), tag("span", {"class": "soft"}, who))
     days, phrase = days_of(row.window, words), row.window.phrase
     apart = tag("span", {"class": "days"}, shown(days))
-    yield joined([apart, tag("br"), quoted(phrase)] if phrase else [words["margin.no_day"]])
+    yield joined([apart, tag("br"), tag("span", tongue, quoted(phrase))] if phrase else [words["margin.no_day"]])
     yield joined([_standing(row, words)])
     turns = [_turn(one, words) for one in row.history]
     yield tag("ul", {"class": "turns"}, *turns) if turns else joined([words["across.still_open"]])
     seen = [_line(place(one.document, one.line), one.line, words) for one in row.seen]
-    yield joined([linked(row.url, row.source), *(piece for one in seen for piece in (" ", one))])
+    source = tag("span", tongue, linked(row.url, row.source))
+    yield joined([source, *(piece for one in seen for piece in (" ", one))])
 
 
 def _standing(row: Due, words: Wording) -> str:
@@ -139,9 +144,10 @@ def _standing(row: Due, words: Wording) -> str:
 def _turn(one: Happened, words: Wording) -> Markup:
     said = quoted(one.words) if one.words else shown(one.what)
     who = joined([shown(listed(one.who)), ": "]) if one.who else Markup("")
-    day = shown(one.date or one.dated)
+    day = shown(one.date) if one.date else tag("span", _TOLD_IN, shown(one.dated))
     status = named(words, "status", one.status)
-    return tag("li", None, day, f" {status}. ", who, said, " (", linked(one.url, one.source), ")")
+    told = tag("span", _TOLD_IN, who, said, " (", linked(one.url, one.source), ")")
+    return tag("li", None, day, f" {status}. ", told)
 
 
 def _line(address: str, line: int, words: Wording) -> Markup:
