@@ -18,6 +18,7 @@ from reciprocity.report.figures import (
     of_money,
     of_percent,
 )
+from reciprocity.report.numbers import percent
 from reciprocity.report.reading import Row, Value, hue, sides
 from reciprocity.report.wording import Wording
 
@@ -148,6 +149,8 @@ def partners(value: Value, words: Wording) -> TileMap:
         measure=of_percent(words["figure.third_unit"], language=words.language),
         tiles=tiles,
         grid=PARTNERS,
+        slight=findings.SLIGHT,
+        slight_words=_slight(words),
     )
 
 
@@ -164,7 +167,13 @@ def areas(value: Value, words: Wording) -> TileMap:
         measure=of_percent(words[unit], language=words.language),
         tiles=tuple(tiles),
         grid=PROVINCES_AND_STATES,
+        slight=findings.SLIGHT,
+        slight_words=_slight(words),
     )
+
+
+def _slight(words: Wording) -> str:
+    return words["figure.slight"].format(percent=percent(findings.SLIGHT, language=words.language, signed=False))
 
 
 def _track(row: Row, words: Wording) -> Track:

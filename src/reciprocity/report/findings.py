@@ -99,7 +99,7 @@ def third_parties(value: Value, words: Wording) -> str:
     losers = losing_partners(value)
     if not losers:
         return words["finding.third_none"]
-    return words["finding.third_losers"].format(
+    return words["finding.third_losers" if len(losers) > 1 else "finding.third_loser"].format(
         losers=len(losers),
         total=len(value["third_parties"]),
         partner=words.place(losers[0]["country"], losers[0]["name"]),

@@ -31,6 +31,10 @@ HI .  .  .  TX .  .  .  .  FL .  .
 """
 
 
+_NONE = "≈\u202f0"
+"""What a tile says of a change too small to tell."""
+
+
 def _grid(drawing: str) -> dict[str, tuple[int, int]]:
     rows = [row.split() for row in drawing.strip().splitlines()]
     return {code: (column, row) for row, codes in enumerate(rows) for column, code in enumerate(codes) if code != "."}
@@ -54,7 +58,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
-    """Tiles by code on a grid. Shade tells size, stripes and ▼ tell a loss."""
+    """Tiles by code on a grid. Shade tells size, stripes and ▼ a loss; one smaller than `slight` is drawn as none."""
 
     title: str
     description: str
@@ -62,6 +66,8 @@ class TileMap:
     measure: Measure
     tiles: tuple[Tile, ...]
     grid: Grid
+    slight: float = 0.0
+    slight_words: str = ""
 
     def svg(self, width: int = 720, *, mark: str = "") -> Markup:
         """The drawing; `mark` keeps its ids apart from those of the same drawing elsewhere on a page."""
@@ -77,7 +83,7 @@ class TileMap:
             for code, (column, row) in self.grid.items()
         ]
         height = rows * tall + 22
-        body.append(svg.text(width / 2, height - 5, self.measure.unit, anchor="middle", style="soft"))
+        body.append(svg.text(width / 2, height - 5, self._unit(), anchor="middle", style="soft"))
         return svg.frame(
             "tiles", ident, title=self.title, description=self.description, width=width, height=height, body=body
         )
@@ -87,6 +93,10 @@ class TileMap:
         known = sorted((tile for tile in self.tiles if tile.value is not None), key=lambda tile: -abs(tile.value or 0))
         rows = [(tile.name, self.measure.show(tile.value or 0.0)) for tile in known]
         return table(self.title, (self.heading, self.measure.unit), rows)
+
+    def _unit(self) -> str:
+        """What the tiles tell, and what counts as no change."""
+        return f"{self.measure.unit} · {_NONE} {self.slight_words}" if self.slight_words else self.measure.unit
 
     def _tile(
         self, ident: str, tile: Tile | None, code: str, box: tuple[float, float, float, float], largest: float
@@ -99,17 +109,18 @@ class TileMap:
             return joined(
                 [*parts, svg.text(x + wide / 2, y + tall / 2 + 4, code, anchor="middle", style=f"soft {tiny}")]
             )
-        loss = tile.value < 0
+        told = abs(tile.value) >= self.slight
         strength = 0.12 + 0.4 * abs(tile.value) / largest
-        fill = {"style": f"fill:url(#{ident}-{tile.side})"} if loss else {}
-        parts.append(tag("rect", {**place, "class": f"{tile.side} wash", "opacity": strength, **fill}))
+        fill = {"style": f"fill:url(#{ident}-{tile.side})"} if tile.value < 0 else {}
+        if told:
+            parts.append(tag("rect", {**place, "class": f"{tile.side} wash", "opacity": strength, **fill}))
         roomy = wide >= 56
         parts.append(
             svg.text(
                 x + wide / 2, y + tall / 2 + (-4 if roomy else 1), code, anchor="middle", style=f"value halo {tiny}"
             )
         )
-        words = self.measure.show(tile.value) if roomy else direction(tile.value)
+        words = _NONE if not told else self.measure.show(tile.value) if roomy else direction(tile.value)
         low = y + tall / 2 + 14 if roomy else y + tall - 3
         parts.append(svg.text(x + wide / 2, low, words, anchor="middle", style=f"soft halo {tiny}"))
         return tag("g", None, tag("title", None, f"{tile.name}: {self.measure.show(tile.value)}"), *parts)
