@@ -71,8 +71,12 @@ def ordinals(days: pd.Series, missing: int) -> np.ndarray:
 
 
 def read_lists() -> pd.DataFrame:
+    """The compiled lists; a code of ten digits that is no line, 0901.11.00.00, stands for the eight it ends."""
     rows = pd.read_parquet(TARIFFS / "product_lists.parquet")
     rows["hts_prefix"] = rows.hts_prefix.str.slice(0, 10)
+    lines = pd.read_parquet(TARIFFS / "hts_lines_2025_2026.parquet", columns=["hts10"]).hts10
+    whole = rows.hts_prefix.str.fullmatch(r"\d{8}00") & ~rows.hts_prefix.isin(lines)
+    rows["hts_prefix"] = rows.hts_prefix.where(~whole, rows.hts_prefix.str.slice(0, 8))
     return pd.concat([rows.fillna({"attr": ""}), section_301_rows(rows)], ignore_index=True)
 
 

@@ -32,6 +32,54 @@ def test_one_fact_has_the_names_people_use(facts: dict) -> None:
     assert rate(**facts) == pytest.approx(0.2)
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"USMCA claimed": True, "US content": 0.5, "US content approved": True},
+        {"usmca-claimed": "Y", "us-content": "50%"},
+        {"usmcaClaimed": "yes", "usContentShare": "0.5", "approved": True},
+        {"claims_usmca": True, "us_content_pct": 50},
+        {"preference": "USMCA", "us_content_percent": "50"},
+        {"spi": "S+", "non_us_content_share": 0.5},
+    ],
+)
+def test_a_name_is_one_however_spelt(facts: dict) -> None:
+    car = {"importer": "USA", "exporter": "CAN", "hs": "8703.23.01", "date": "2025-08-01"}
+    assert duty(**car, facts=facts).rate == pytest.approx(0.125)
+
+
+@pytest.mark.parametrize("name", ["steel", "steel_value_share", "share of steel", "metal_share.steel"])
+def test_a_metal_share_may_name_its_metal(name: str) -> None:
+    assert rate(usmca_claimed=True, **{name: "40%"}) == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(
+    "name", ["melted_in_us", "us_melt", "melt_and_pour_country", "country_of_melt", "melted_poured_in", "Melted in"]
+)
+def test_where_metal_was_melted_may_be_asked_in_many_words(name: str) -> None:
+    assert rate(usmca_claimed=True, **{name: True if "us" in name.split("_") else "US"}) == 0.0
+
+
+@pytest.mark.parametrize("name", ["over_trq", "out_of_quota", "outside_quota", "Over quota"])
+def test_outside_a_quota_may_be_told_as_such(name: str) -> None:
+    assert duty("CAN", "DEU", "7208.39.00", "2025-09-01", facts={name: True}).rate == pytest.approx(0.5)
+
+
+def test_how_goods_are_packed_and_used_may_be_told_in_a_word() -> None:
+    whisky = {"importer": "USA", "exporter": "CAN", "hs": "2208.30.30", "date": "2026-10-05"}
+    assert duty(**whisky, facts={"usmca": True, "packaging": "bulk"}).rate == pytest.approx(0.5)
+    plastic = {"importer": "USA", "exporter": "CAN", "hs": "3926.90.99", "date": "2026-08-25"}
+    assert duty(**plastic, facts={"usmca": True, "end_use": "civil aircraft"}).rate == 0.0
+    assert duty(**plastic, facts={"usmca": True}).rate == pytest.approx(0.5)
+
+
+def test_a_medicine_is_for_use_in_medicine() -> None:
+    """'articles exempt only for use in pharmaceutical applications' (note 52(e)): a generic medicine is one."""
+    drug = {"importer": "USA", "exporter": "IND", "hs": "2918.99.3000", "date": "2026-09-15"}
+    assert duty(**drug, facts={"generic": True}).rate == pytest.approx(0.065)
+    assert duty(**drug).rate == pytest.approx(0.165)
+
+
 def test_content_may_be_told_from_either_side() -> None:
     car = {"importer": "USA", "exporter": "CAN", "hs": "8703.23.01", "date": "2025-05-01"}
     ours = duty(**car, facts={"usmca_claimed": True, "us_content": 0.45}).rate
@@ -151,6 +199,7 @@ def test_a_name_no_measure_asks_for_is_refused(facts: dict, words: str) -> None:
         ({"metal_share": {"steel": 40}}, "40% is written 0.4"),
         ({"metal_share": {"steel": 0.7, "aluminum": 0.7}}, "at most 1"),
         ({"us_content": "half"}, "is not a share"),
+        ({"us_content": "150%"}, "is not a share"),
         ({"melt_origin": "Atlantis"}, "is not a country"),
     ],
 )

@@ -15,6 +15,7 @@ import pytest
 from reciprocity.regime import regime_on
 from reciprocity.regime.book import shipped_book
 from reciprocity.regime.law import law_of
+from reciprocity.regime.products import lines_of
 from reciprocity.regime.published import Comparison, compare_published, every_comparison
 from reciprocity.regime.schedule import schedule
 from reciprocity.regime.trade import weights
@@ -68,6 +69,21 @@ def test_metals_differ_by_whole_value_of_two_groups_of_lines() -> None:
     added = _derivatives(date(2025, 8, 18)) & ~_derivatives(date(2025, 8, 17))
     assert 0.25 * value[parts].sum() / value.sum() == pytest.approx(0.0110 - 0.0070, abs=2e-4)
     assert 0.50 * value[added].sum() / value.sum() == pytest.approx(0.0341 - 0.0202, abs=2e-3)
+
+
+@pytest.mark.shared
+def test_their_copper_ends_where_the_annexes_begin(shared: Path) -> None:
+    """'most copper articles' (Proclamation 11021 clause 2): their column is zero on every partner from 6 April 2026."""
+    with (shared / "tariffs" / "reference_etr_by_partner_authority.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["date"] >= "2026-04-06"]
+    assert rows
+    assert all(float(row["etr_232_copper"]) == 0.0 for row in rows)
+    on, book = date(2026, 5, 1), shipped_book()
+    whole = weights(book, "USA", "CAN")
+    annex = [lines_of(book, "USA", (f"s232_metal_annex_{name}#copper",), on)[whole.line] for name in ("1a", "1b")]
+    owed = 0.50 * whole.value[annex[0]].sum() + 0.25 * whole.value[annex[1] & ~annex[0]].sum()
+    (metals,) = (one for one in compare_published("USA", "CAN", on).gaps if one.programme == "metals")
+    assert owed / whole.value.sum() == pytest.approx(metals.ours - metals.theirs, abs=1e-3)
 
 
 def _derivatives(on: date) -> np.ndarray:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 
@@ -37,12 +36,12 @@ def coming(
             yield one
 
 
-def assumed(counted: Iterable[tuple[str, str]], said: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+def assumed(counted: Iterable[tuple[str, str]], said: Collection[str], facts: Facts) -> Iterator[str]:
     """What was taken for granted in words, for measures that count, by programme and basis.
 
     Args:
         counted: programme and basis of each measure that takes something, or would for some US content.
-        said: the facts by the names they were told in.
+        said: the names of the facts that were told.
         facts: the facts in the engine's names.
     """
     rows = list(counted)

@@ -54,7 +54,7 @@ def panel(
     facts: Mapping[str, Any] | None = None,
 ) -> Panel:
     """The duty on every line from every partner, all shipments stating the same facts."""
-    said, _ = stated(facts or {}, book, on=on)
+    said, _, _ = stated(facts or {}, book, on=on)
     claimed = bool(said["usmca_claimed"])
     measures, rules = rows_in_force(book, importer, on, known)
     addressed = {(one.exporters, one.except_exporters) for one in measures} | {(one.exporters, ()) for one in rules}

@@ -20,8 +20,8 @@ from reciprocity.regime.apply import asked_of, lawful
 from reciprocity.regime.book import Book, shipped_book
 from reciprocity.regime.trade import partners_of
 
-NOTABLE = 0.0025
-"""A difference smaller than a quarter of a point is not told: the weights are rounded differently."""
+NOTABLE, SLIGHT = 0.0025, 0.001
+"""A difference without a reason is told from a quarter of a point, with one from a tenth: weights are rounded."""
 PROGRAMMES = {
     "us.232.steel": "metals", "us.232.aluminum": "metals", "us.232.copper": "metals", "us.232.metals": "metals",
     "us.232.autos": "vehicles", "us.232.auto_parts": "vehicles", "us.232.trucks": "vehicles",
@@ -87,7 +87,7 @@ def compare_published(importer: str, exporter: str, on: date) -> Comparison | No
         _gap(name, row["programmes"].get(name, 0.0), parts.get(name, 0.0), on)
         for name in dict.fromkeys((*row["programmes"], *parts))
     )]  # fmt: skip
-    kept = tuple(one for one in gaps if abs(one.theirs - one.ours) >= NOTABLE)
+    kept = tuple(one for one in gaps if abs(one.theirs - one.ours) >= (SLIGHT if one.why else NOTABLE))
     return Comparison(importer, exporter, on, date.fromisoformat(row["since"]), row["rate"], own, total, kept)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -80,20 +80,20 @@ def duty(  # noqa: PLR0917 - the six words of one question, in the order it is a
     on, as_of = _day(date), None if known is None else _day(known)
     lines = schedule(to)
     code = clean_code(hs)
-    said, unused = stated(facts or {}, held, lines.units, on=on)
+    said, named, unused = stated(facts or {}, held, lines.units, on=on)
     first, last = lines.span(code)
     if first == last:
         raise InputError(_unknown(lines, code, str(hs)))
     mine = [said_of(sized(held, one, on), said) for one in overrides if one.reaches(to, of, on)]
     law = deal.edit_law(held, law_of(held, to, of, on, as_of), mine)
-    line, differs = _principal(held, law, np.arange(first, last), said, mine)
+    line, differs = _principal(held, law, np.arange(first, last), said, mine, told=named)
     goods = _goods(held, law, np.array([line]), said, mine)
     outcome = settle(held, law, goods, mine)
     found = [*entries(held, law, goods, outcome), *begins_soon(held, law, goods, as_of)]
     counted = ((one.slot, one.basis) for one, role in found if one.applies or one.basis == "non_us")
     told = [
         *flags(held, lines, law, goods, found),
-        *assumed(counted, facts or {}, goods.facts),
+        *assumed(counted, named, goods.facts),
         *(f"no duty turns on the fact {one}" for one in unused),
     ]
     if differs:
@@ -157,7 +157,7 @@ def _where_any(under: NDArray[np.intp], kept: NDArray[np.bool_]) -> NDArray[np.i
 
 
 def _principal(
-    book: Book, law: Law, under: NDArray[np.intp], facts: Facts, overrides: Sequence[Override]
+    book: Book, law: Law, under: NDArray[np.intp], facts: Facts, overrides: Sequence[Override], *, told: Collection[str]
 ) -> tuple[int, bool]:
     """The line that stands for a shorter code: the rate most trade under it meets, and whether others differ.
 
@@ -167,7 +167,7 @@ def _principal(
     lines = schedule(law.importer)
     under = _where_any(under, lines.printed[under])
     under = _where_any(under, lines.in_season(under, law.on))
-    under = _where_any(under, _asks_for(law, facts)[under])
+    under = _where_any(under, _asks_for(law, facts, told)[under])
     if len(under) == 1:
         return int(under[0]), False
     outcome = settle(book, law, _goods(book, law, under, facts, overrides), overrides)
@@ -185,12 +185,12 @@ def _principal(
     return int(under[inside[np.argmax(weight[inside])]]), len(kinds) > 1
 
 
-def _asks_for(law: Law, facts: Facts) -> NDArray[np.bool_]:
-    """The lines with a measure whose conditions hold, one of them on a fact that is stated."""
+def _asks_for(law: Law, facts: Facts, told: Collection[str]) -> NDArray[np.bool_]:
+    """The lines with a measure whose conditions hold, one of them on a fact that was told."""
     mask = np.zeros(len(schedule(law.importer)), bool)
     for rows, masks in zip(law.measures, law.lines, strict=True):
         for one, inside in zip(rows, masks, strict=True):
             asked = {name for name, wanted in one.when if wanted is not False} - {"usmca_claimed"}
-            if asked & set(facts) and np.all(np.asarray(holds(one, facts, ONE)) > 0):
+            if asked & set(told) and np.all(np.asarray(holds(one, facts, ONE)) > 0):
                 mask |= inside
     return mask
