@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import hypot
 
 import numpy as np
+from scipy.linalg import solve_triangular
 
 from reciprocity.economy.economy import Array
+
+NOTHING = 1e-14
+"""Of the largest number a matrix holds: less is rounding."""
+Turn = tuple[float, float]
+"""Cosine and sine of a rotation of two neighbouring rows."""
 
 
 def gmres(
@@ -31,23 +38,42 @@ def gmres(
         return np.zeros_like(target), 0.0
     basis = np.empty((most + 1, target.size))
     moves = np.empty((most, target.size))
-    hessenberg = np.zeros((most + 1, most))
+    triangle = np.zeros((most, most))
+    turns: list[Turn] = []
     basis[0] = target / length
-    first = np.zeros(most + 1)
-    first[0] = length
-    weights, left, used = np.zeros(0), 1.0, 0
+    reached = [1.0]  # the target in the turned basis, a share of its length: what is left of it stands last
+    left, largest = 1.0, 0.0
     for k in range(most):
         moves[k] = inverse(basis[k])
         image = operator(moves[k])
+        column = np.zeros(k + 1)
         for _ in range(2):  # twice is enough to stay orthogonal
             against = basis[: k + 1] @ image
-            hessenberg[: k + 1, k] += against
+            column += against
             image = image - against @ basis[: k + 1]
-        hessenberg[k + 1, k] = np.linalg.norm(image)
-        used = k + 1
-        weights, _, _, _ = np.linalg.lstsq(hessenberg[: used + 1, :used], first[: used + 1], rcond=None)
-        left = float(np.linalg.norm(first[: used + 1] - hessenberg[: used + 1, :used] @ weights)) / length
-        if left <= tolerance or hessenberg[k + 1, k] <= 1e-15 * length:
+        beyond = float(np.sqrt(image @ image))
+        turned, turn = _turned(column.tolist(), beyond, turns)
+        if turned[-1] <= NOTHING * max(largest, beyond):  # the operator has no more to give
             break
-        basis[k + 1] = image / hessenberg[k + 1, k]
-    return weights @ moves[:used], left
+        largest = max(largest, turned[-1])
+        triangle[: k + 1, k] = turned
+        turns.append(turn)
+        reached[k:] = [turn[0] * reached[k], -turn[1] * reached[k]]
+        left = abs(reached[-1])
+        if left <= tolerance or beyond <= NOTHING * turned[-1]:
+            break
+        basis[k + 1] = image / beyond
+    used = len(turns)
+    weights = solve_triangular(triangle[:used, :used], np.array(reached[:used]))
+    return length * (weights @ moves[:used]), left
+
+
+def _turned(column: list[float], beyond: float, turns: list[Turn]) -> tuple[list[float], Turn]:
+    """A column of the Hessenberg matrix through the rotations so far, and the one that takes away what is beyond."""
+    for m, (cosine, sine) in enumerate(turns):
+        above, below = column[m], column[m + 1]
+        column[m], column[m + 1] = cosine * above + sine * below, cosine * below - sine * above
+    size = hypot(column[-1], beyond)
+    turn = (column[-1] / size, beyond / size) if size else (1.0, 0.0)
+    column[-1] = size
+    return column, turn

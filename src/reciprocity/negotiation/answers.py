@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,10 @@ def settle_over(
     table, power = sitting.table, power or sitting.table.power_by_side
     tried: list[Settled] = []
     for _ in range(MOST_SITTINGS):
-        found = signed_bargain(sitting.explorer(), point.values, rule=rule, power=power)
+        starts = [tried[-1].bargain.spot.x] if tried else []
+        found = signed_bargain(sitting.explorer(), point.values, rule=rule, power=power, starts=starts)
+        if tried:
+            found = replace(found, certificate=found.certificate.after(tried[-1].bargain.certificate))
         deal = sitting.deal(found.spot.x)
         world = sitting.world(deal)
         surplus = sitting.values(world) - point.values

@@ -130,14 +130,15 @@ def _bargain(
 
 
 def signed_bargain(
-    explorer: Explorer, threat: Array, *, rule: Rule = "nash", power: Sequence[float] | None = None
-) -> Bargain:
+    explorer: Explorer, threat: Array, *, rule: Rule = "nash", power: Sequence[float] | None = None,
+    starts: Sequence[Array] = (),
+) -> Bargain:  # fmt: skip
     """The deal a rule picks where some clauses are signed or not: branch and bound over those, with the rule inside."""
     ideal = None
     if rule == "kalai-smorodinsky" and explorer.agenda.instruments.whole.any():
         ideal = _signed_ideals(explorer, threat)
     found = best_signed(
-        explorer, lambda walk: bargain(walk, threat, rule=rule, power=power, ideal=ideal),
+        explorer, lambda walk: bargain(walk, threat, rule=rule, power=power, starts=starts, ideal=ideal),
         rank=lambda one: (one.acceptable, one.score), at=lambda one: one.spot.x,
     )  # fmt: skip
     short = found.best.certificate.stopped_short
@@ -190,7 +191,7 @@ def starting_points(explorer: Explorer) -> list[Array]:
     """The law, and half way from there to open borders: half of every duty, half of every package and payment."""
     on, law = explorer.agenda.instruments, explorer.agenda.at_law()
     half = np.where(on.rates, 0.5 * law, 0.5 * (on.low + on.high))
-    for curve in on.curves:
+    for curve in on.curves.each:
         k = curve.instrument
         half[k] = 0.5 * (law[k] + curve.cheapest(float(on.low[k]), float(law[k]), float(on.high[k])))
     return [law, np.clip(half, on.low, on.high)]

@@ -164,6 +164,6 @@ def musd(sitting: Sitting, k: int, share: float) -> float:
 
 def _law_x(sitting: Sitting) -> Array:
     law = np.zeros(len(sitting.instruments))
-    for curve in sitting.instruments.curves:
+    for curve in sitting.instruments.curves.each:
         law[curve.instrument] = curve.law
     return law

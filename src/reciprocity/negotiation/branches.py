@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
 
 from reciprocity.economy.economy import Array
 from reciprocity.negotiation.explorer import Explorer
-from reciprocity.negotiation.instruments import Instruments, bounded
+from reciprocity.negotiation.instruments import Instruments
 
 PART = 1e-4
 """Nearer than this to signed or unsigned, a clause is."""
@@ -96,8 +96,7 @@ def _bounds(instruments: Instruments) -> tuple[Array, Array]:
 
 def within(explorer: Explorer, low: Array, high: Array, search: Callable[[Explorer], Found]) -> Found:
     """A search between closer bounds, its evaluations counted with the others'."""
-    agenda = replace(explorer.agenda, instruments=bounded(explorer.agenda.instruments, low, high))
-    walk = Explorer(agenda, explorer.sides)
+    walk = explorer.between(low, high)
     found = search(walk)
-    explorer.solves, explorer.adjoints = explorer.solves + walk.solves, explorer.adjoints + walk.adjoints
+    explorer.learn_of(walk)
     return found

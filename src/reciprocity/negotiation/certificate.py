@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,3 +30,10 @@ class Certificate:
     def holds(self) -> bool:
         """Whether the search finished."""
         return not self.stopped_short
+
+    def after(self, first: Certificate) -> Certificate:
+        """The certificate of a search that went on from the end of another: its starts, and what both took."""
+        return replace(
+            self, starts=first.starts, agreement=max(self.agreement, first.agreement),
+            solves=self.solves + first.solves, adjoints=self.adjoints + first.adjoints,
+        )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.shock import Shock
 from reciprocity.model.solver import solve_prepared
 from reciprocity.negotiation.agenda import Agenda
+from reciprocity.negotiation.instruments import bounded
 from reciprocity.negotiation.side import Side
 
 SOLVE_TOLERANCE = 1e-10
@@ -102,8 +103,18 @@ class Explorer:
         found = gradients(spot.equilibrium, outcomes, tolerance=GRADIENT_TOLERANCE) if outcomes else []
         return np.array([self.agenda.by_instrument(one, spot.x) for one in found]).reshape(-1, len(spot.x))
 
+    def between(self, low: Array, high: Array) -> Explorer:
+        """A walk between closer bounds, from where this one is and with what it has learned."""
+        agenda = replace(self.agenda, instruments=bounded(self.agenda.instruments, low, high))
+        return replace(self, agenda=agenda, solves=0, adjoints=0)
+
+    def learn_of(self, walk: Explorer) -> None:
+        """Count what another walk over the same instruments took, and keep what it learned."""
+        self.solves, self.adjoints = self.solves + walk.solves, self.adjoints + walk.adjoints
+        self._bends = walk._bends
+
     def bends(self, rows: int) -> Array:
-        """Second derivatives of every side's objective (and ceiling) by scaled variables, as far as learned.
+        """Second derivatives of every side's objective (and ceiling) by measured variables, as far as learned.
 
         At first a side's objective bends down by one along its own instruments, which is what the scale is for.
         """
@@ -114,7 +125,7 @@ class Explorer:
         return self._bends
 
     def learn(self, step: Array, turn: Array) -> None:
-        """Correct the bends by what a step (scaled) did to the gradients (row, instrument): symmetric rank one."""
+        """Correct the bends by what a step (measured) did to the gradients (row, instrument): symmetric rank one."""
         bends = self.bends(len(turn))
         for k, turned in enumerate(turn):
             missed = turned - bends[k] @ step

@@ -8,14 +8,14 @@ million USD a year.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 
 from reciprocity.economy.economy import Array, Economy
 from reciprocity.errors import Fault, InputError, UnknownName, did_you_mean
+from reciprocity.negotiation.curves import Curve, Curves, shifted, side_by_side
 
 LOWEST_RATE, HIGHEST_RATE = 0.0, 9.0
 """Bounds of a duty where none are given: no subsidy, no more than 900%."""
@@ -36,37 +36,6 @@ class Reach:
     exporter: NDArray[np.intp]
     sector: NDArray[np.intp]
     weight: Array
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Curve:
-    """What one instrument does to routes where the law, and no straight line, says so.
-
-    Attributes:
-        instrument: position of the instrument.
-        importer, exporter, sector: positions of its routes.
-        moves: change against the law of ln(1 + t), then of ln d and of ln(1 + e), on those routes, by x; smooth and
-            monotone between the points where the law was asked.
-        taxed: whether any of it is a tax on exports.
-        law: x that leaves the law as it is.
-    """
-
-    instrument: int
-    importer: NDArray[np.intp]
-    exporter: NDArray[np.intp]
-    sector: NDArray[np.intp]
-    moves: PchipInterpolator
-    law: float
-    taxed: bool = False
-
-    def at(self, x: float, *, slope: bool = False) -> tuple[Array, Array, Array]:
-        """The change of ln(1 + t), of ln d and of ln(1 + e) at x, or their slopes."""
-        duty, cost, export = np.asarray(self.moves(x, 1 if slope else 0)).reshape(3, -1)
-        return duty, cost, export
-
-    def cheapest(self, *values: float) -> float:
-        """Which of some values makes the routes cheapest, in the mean of logarithms."""
-        return min(values, key=lambda x: float(sum(part.sum() for part in self.at(x))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +66,7 @@ class Instruments:
     iceberg: Reach
     export: Reach
     transfer: Reach
-    curves: tuple[Curve, ...] = ()
+    curves: Curves = field(default_factory=lambda: side_by_side(()))
 
     def __len__(self) -> int:
         return len(self.names)
@@ -282,10 +251,8 @@ def joined(parts: Sequence[Instruments]) -> Instruments:
         iceberg=_stacked([part.iceberg for part in parts], starts),
         export=_stacked([part.export for part in parts], starts),
         transfer=_stacked([part.transfer for part in parts], starts),
-        curves=tuple(
-            replace(curve, instrument=curve.instrument + int(start))
-            for part, start in zip(parts, starts, strict=False)
-            for curve in part.curves
+        curves=side_by_side(
+            [one for part, start in zip(parts, starts, strict=False) for one in shifted(part.curves, int(start))]
         ),
     )
 
@@ -300,21 +267,10 @@ def _stacked(reaches: Sequence[Reach], starts: NDArray[np.intp]) -> Reach:
     )
 
 
-def curved(
-    name: str,
-    giver: str,
-    routes: Sequence[NDArray[np.intp]],
-    *,
-    moves: PchipInterpolator,
-    law: float,
-    whole: bool = False,
-    taxed: bool = False,
-) -> Instruments:
+def curved(name: str, giver: str, moves: Curve, *, whole: bool = False) -> Instruments:
     """One instrument whose effect is told at points of x, as a clause of a deal has it."""
-    low, high = float(moves.x[0]), float(moves.x[-1])
-    curve = Curve(0, routes[0], routes[1], routes[2], moves, law, taxed)
-    bounds = np.array([low]), np.array([high])
-    return replace(_one_kind((name,), giver, "value", bounds, whole=whole), curves=(curve,))
+    bounds = moves.points[:1].astype(np.float64), moves.points[-1:].astype(np.float64)
+    return replace(_one_kind((name,), giver, "value", bounds, whole=whole), curves=side_by_side([moves]))
 
 
 def _one_kind(

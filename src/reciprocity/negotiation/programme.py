@@ -21,7 +21,7 @@ from reciprocity.negotiation.explorer import Explorer, Spot
 Goal = Callable[[Array], tuple[float, Array]]
 """Sides' values (and the spare variable last) to the goal and its gradient by them."""
 ACCURACY, ROUGH = 1e-13, 1e-11  # of the goal, a share of income: for one deal, and for each of many
-SLOPE = 1e-6  # first-order conditions in scaled variables: the gain left is half its square
+SLOPE = 1e-6  # first-order conditions in measured variables: the gain left is half its square
 SHORT = 5e-4  # first-order conditions above this are told
 MISSED = 1e-8  # a condition missed by this share of income is told
 MOST_STEPS = 60
@@ -30,11 +30,11 @@ MOST_REFUSALS = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """The economy at a point, in scaled variables: rows are sides, then ceilings.
+    """The economy at a point, in measured variables: rows are sides, then ceilings.
 
     Attributes:
         spot: the point of the table.
-        z: scaled variables (instrument).
+        z: measured variables, see `Agenda.measured` (instrument).
         rows: each side's objective, then each ceiling's slack (row).
         slopes: their gradients by z (row, instrument).
     """
@@ -53,7 +53,7 @@ class Solved:
         spot: the point of the table.
         spare: the spare variable, 0 where there is none.
         goal: reached.
-        slope: largest violation of the first-order conditions, in scaled variables.
+        slope: largest violation of the first-order conditions, in measured variables.
         gap: largest condition left unmet, a share of income; 0 where all hold.
         stopped_short: why, or empty.
         place: the economy there with its slopes, from which another programme can go on without asking again.
@@ -93,11 +93,13 @@ def solve_programme(
     accuracy: float = ACCURACY,
 ) -> Solved:
     """Solve a programme from a first x or a place already looked at, or go no further once its goal is enough."""
-    on, scale = explorer.agenda.instruments, explorer.agenda.scale
-    low, high = on.low * scale, on.high * scale
-    here = start if isinstance(start, Place) else look(explorer, np.clip(start * scale, low, high) / scale)
+    agenda = explorer.agenda
+    low, high = agenda.measured(agenda.instruments.low), agenda.measured(agenda.instruments.high)
+    here = start if isinstance(start, Place) else look(explorer, agenda.clipped(start))
     radius, refusals, short = float(np.max(high - low, initial=1e-9)), 0, ""
     for _ in range(MOST_STEPS):
+        if programme.goal(_with_spare(programme, here.rows))[0] >= enough and _missed(programme, here) <= MISSED:
+            break
         slope, dearest = first_order(programme, here, low, high)
         price = 1.0 + 2.0 * dearest
         if slope <= SLOPE and _missed(programme, here) <= 0.1 * MISSED:
@@ -111,7 +113,7 @@ def solve_programme(
             price += 2.0 * max(-hoped, 0.0) / missed
         best = _merit(programme, here, price)
         try:
-            there = look(explorer, np.clip(here.z + step, low, high) / scale)
+            there = look(explorer, agenda.unmeasured(np.clip(here.z + step, low, high)))
         except SolveError as error:
             there, short = None, f"the model has no answer on the way: {error}"
         else:
@@ -120,8 +122,6 @@ def solve_programme(
         length = float(np.abs(step).max(initial=0.0))
         if there is not None and gain > 0:
             here, refusals, short = there, 0, ""
-            if programme.goal(_with_spare(programme, here.rows))[0] >= enough and _missed(programme, here) <= MISSED:
-                break
             radius = max(radius, 2.0 * length)
         else:
             refusals += 1
@@ -147,8 +147,8 @@ def look(explorer: Explorer, x: Array) -> Place:
     """The economy at x with the slope of every row. Raises SolveError where the model has no answer."""
     spot = explorer.spot(x)
     rows = np.append(spot.values, explorer.slack(spot))
-    slopes = np.concatenate([explorer.slopes(spot), explorer.slack_slopes(spot)]) / explorer.agenda.scale
-    return Place(spot, x * explorer.agenda.scale, rows, slopes)
+    slopes = np.concatenate([explorer.slopes(spot), explorer.slack_slopes(spot)]) / explorer.agenda.stretch(x)
+    return Place(spot, explorer.agenda.measured(x), rows, slopes)
 
 
 def _with_spare(programme: Programme, rows: Array) -> Array:
@@ -252,10 +252,11 @@ def _multipliers(
 ) -> tuple[float, float]:
     """Multipliers, none negative, of conditions and of bounds that are a margin away: slope left, and the largest."""
     low, high = bounds
+    free = high > low
     at_low, at_high = z <= low + margin * (high - low), z >= high - margin * (high - low)
-    each = np.eye(len(z))
-    columns = np.hstack([table.T, each[:, at_low], -each[:, at_high & ~at_low]])  # a bound takes what pushes on it
-    target = -gradient
+    each = np.eye(len(z))[free]
+    columns = np.hstack([table.T[free], each[:, at_low & free], -each[:, at_high & ~at_low]])  # a bound takes a push
+    target = -gradient[free]
     if spare[1]:
         row = np.append(spare[0].ravel(), np.zeros(columns.shape[1] - len(table)))
         columns, target = np.vstack([columns, row]), np.append(target, spare[1])

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
 
 from reciprocity.deal import Clause, Deal, SetTariff, apply
 from reciprocity.deal.clauses import BORDER
@@ -17,6 +16,7 @@ from reciprocity.errors import Fault, InputError
 from reciprocity.model.equilibrium import Equilibrium
 from reciprocity.model.shock import Shock
 from reciprocity.negotiation.agenda import agenda
+from reciprocity.negotiation.curves import curve
 from reciprocity.negotiation.explorer import Explorer
 from reciprocity.negotiation.instruments import Instruments, curved, joined, transfer
 from reciprocity.negotiation.logs import log_rates, moved_routes
@@ -177,12 +177,11 @@ def _instrument(standing: Standing, one: Open, base: Shock, others: Deal, *, idl
                                "It names goods that are traded and measures that are in force",
                                "See `reciprocity regime show`"))  # fmt: skip
     cost = (np.array(at) - log_rates(economy, _shock(standing, others), routes)).sum(axis=1)
-    importer, exporter, sector = routes
+    importer, _, sector = routes
     trade = economy.trade_share[routes] * economy.expenditure[importer, sector]
     law = _law_value(standing, one, put[-1], nodes=nodes, cost=cost @ trade)
-    return curved(one.id, getattr(put[-1], "giver", ""), (importer, exporter, sector),
-                  moves=PchipInterpolator(nodes, moved.reshape(len(nodes), -1), axis=0), law=law, whole=one.whole,
-                  taxed=bool(moved[:, 2].any()))  # fmt: skip
+    moves = curve(routes, nodes, moved, law=law, taxed=bool(moved[:, 2].any()))
+    return curved(one.id, getattr(put[-1], "giver", ""), moves, whole=one.whole)
 
 
 def _pledge(standing: Standing, one: Open) -> Instruments:

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,6 +97,10 @@ class SectorRates:
         return out
 
 
+Pair = tuple[tuple[SectorRate, ...], tuple[Unmapped, ...]]
+"""One direction's rates by sector, and its trade of no sector."""
+
+
 def rates_by_sector(
     book: Book,
     on: date,
@@ -118,19 +123,36 @@ def rates_by_sector(
         own: trade to weight by, in place of what the package holds for those pairs.
     """
     exponent = tuple((theta or {}).get(one.code, THETA) for one in labels.sectors())
-    rows: list[SectorRate] = []
-    unmapped: list[Unmapped] = []
-    for importer in IMPORTERS:
-        for exporter in (one.code for one in labels.regions() if one.code != importer):
-            mine = tuple(one for one in overrides if one.importer == importer and _names(one, exporter))
-            weights = tuple(one for one in own if (one.importer, region_of(one.exporter)) == (importer, exporter))
-            pair, outside = _pair(
+    pairs = list(_law(book, on, known, exponent, claims_on))
+    of = {importer: [one for one in overrides if one.importer == importer] for importer in IMPORTERS}
+    for number, (importer, exporter) in enumerate(_ends()):
+        mine = tuple(one for one in of[importer] if _names(one, exporter))
+        weights = tuple(one for one in own if (one.importer, region_of(one.exporter)) == (importer, exporter))
+        if mine or weights:
+            pairs[number] = _pair(
                 book, importer, exporter, on=on, known=known, overrides=mine, theta=exponent, claims_on=claims_on,
                 own=weights,
             )  # fmt: skip
-            rows += pair
-            unmapped += outside
-    return SectorRates(on, known, tuple(rows), tuple(unmapped))
+    rows = tuple(chain.from_iterable(rows for rows, _ in pairs))
+    return SectorRates(on, known, rows, tuple(chain.from_iterable(unmapped for _, unmapped in pairs)))
+
+
+@cache
+def _ends() -> tuple[tuple[str, str], ...]:
+    """Every importer with law beside every exporter to it."""
+    regions = [one.code for one in labels.regions()]
+    return tuple((importer, exporter) for importer in IMPORTERS for exporter in regions if exporter != importer)
+
+
+@lru_cache(maxsize=16)
+def _law(
+    book: Book, on: date, known: date | None, theta: tuple[float, ...], claims_on: date | None
+) -> tuple[Pair, ...]:
+    """Every pair's rates by the law alone, in the order of `_ends`."""
+    return tuple(
+        _pair(book, *ends, on=on, known=known, overrides=(), theta=theta, claims_on=claims_on, own=())
+        for ends in _ends()
+    )
 
 
 def _names(one: Override, exporter: str) -> bool:
@@ -149,7 +171,7 @@ def _pair(
     theta: tuple[float, ...],
     claims_on: date | None,
     own: tuple[Trade, ...],
-) -> tuple[tuple[SectorRate, ...], tuple[Unmapped, ...]]:
+) -> Pair:
     given = {one.exporter: one for one in own}
     parts: list[Sums] = []
     for country in given or partners_of(importer, exporter):
@@ -172,9 +194,7 @@ def _sums_left(asked: Asked, words: Words, theta: tuple[float, ...]) -> Sums:
     return added([trade_sums(asked.held), *(sums_of(one, np.array(theta)) for one in left_alone(asked, words))])
 
 
-def _labelled(
-    importer: str, exporter: str, sums: Sums, theta: Array
-) -> tuple[tuple[SectorRate, ...], tuple[Unmapped, ...]]:
+def _labelled(importer: str, exporter: str, sums: Sums, theta: Array) -> Pair:
     """Sums by sector as rates under the names of sectors, and what has no sector."""
     codes = [one.code for one in labels.sectors()]
     rows = tuple(

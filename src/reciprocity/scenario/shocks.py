@@ -16,12 +16,20 @@ from reciprocity.regime import SectorRate
 Cells = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]
 
 
-def shock_under(economy: Economy, rates: Iterable[SectorRate], clauses: Sequence[Clause] = ()) -> Shock:
+def shock_under(
+    economy: Economy, rates: Iterable[SectorRate], clauses: Sequence[Clause] = (), *, elsewhere: Shock | None = None
+) -> Shock:
     """What law, and clauses that move costs and capital, do to the base. Law alone is a shock too.
 
     Two rates a cell, because goods inside a sector owe different duties. Buyers respond to the flow-equivalent rate T;
     the treasury collects the rate t that is left after they have. The model takes both: the tariff is t and the rest of
     the cost, (1 + T) / (1 + t), is a change of trade cost. Both move the base by their difference from the base's law.
+
+    Args:
+        economy: the base.
+        rates: of borders under the law.
+        clauses: a deal's.
+        elsewhere: what law alone does to borders that no rate is given of; nothing when left out.
 
     Raises:
         InputError: a clause on a region or sector the economy does not have.
@@ -29,12 +37,17 @@ def shock_under(economy: Economy, rates: Iterable[SectorRate], clauses: Sequence
     faults = [fault for clause in clauses for fault in _outside(economy, clause)]
     if faults:
         raise InputError(faults)
-    tariff = economy.tariff.copy()
-    iceberg_hat = _clause_costs(economy, clauses)
+    elsewhere = elsewhere or Shock()
+    tariff = (economy.tariff if elsewhere.tariff is None else elsewhere.tariff).copy()
+    iceberg_hat = np.ones_like(tariff) if elsewhere.iceberg_hat is None else elsewhere.iceberg_hat.copy()
     cells, baseline, collected, flow_equivalent = _by_cell(economy, rates)
     base = economy.tariff[cells] - baseline
     tariff[cells] = np.maximum(base + collected, 0.0)
-    iceberg_hat[cells] *= (1.0 + np.maximum(base + flow_equivalent, 0.0)) / (1.0 + tariff[cells])
+    iceberg_hat[cells] = (1.0 + np.maximum(base + flow_equivalent, 0.0)) / (1.0 + tariff[cells])
+    for clause in clauses:
+        if isinstance(clause, TradeCost | Capacity):
+            change = clause.cost_change if isinstance(clause, Capacity) else clause.change
+            iceberg_hat[cell_of(economy, clause.importer, clause.exporter, clause.sector)] *= 1.0 + change
     taxed = _export_tax(economy, clauses)
     return Shock(tariff=tariff, iceberg_hat=iceberg_hat, export_tax=taxed, deficit=_deficit(economy, clauses))
 
@@ -56,17 +69,6 @@ def _by_cell(economy: Economy, rates: Iterable[SectorRate]) -> tuple[Cells, Arra
 def cell_of(economy: Economy, importer: str, exporter: str, sector: str) -> tuple[int, int, int]:
     """Where a border of a sector stands in the arrays (importer, exporter, sector)."""
     return economy.regions.index(importer), economy.regions.index(exporter), economy.sectors.index(sector)
-
-
-def _clause_costs(economy: Economy, clauses: Iterable[Clause]) -> Array:
-    """Change of delivery cost that clauses bring, 1 is none (importer, exporter, sector)."""
-    n, j = economy.shape
-    costs = np.ones((n, n, j))
-    for clause in clauses:
-        if isinstance(clause, TradeCost | Capacity):
-            change = clause.cost_change if isinstance(clause, Capacity) else clause.change
-            costs[cell_of(economy, clause.importer, clause.exporter, clause.sector)] *= 1.0 + change
-    return costs
 
 
 def _export_tax(economy: Economy, clauses: Iterable[Clause]) -> Array | None:

@@ -54,14 +54,14 @@ class Standing:
             InputError: a clause on a region or sector the economy does not have.
             SolveError: there is no such equilibrium.
         """
-        shock = shock_under(self.economy, rates.rows, clauses)
+        shock = self._shock(rates, clauses)
         quotas = licensed(clauses)
         if not quotas:
             if shock.equals(self.equilibrium.shock):
                 return self.equilibrium
             return _solve(self.economy, shock, self.horizon, start=self.equilibrium)
         rest = self.regime.overlay([override(one) for one in clauses if isinstance(one, BORDER) and one not in quotas])
-        beyond = shock_under(self.economy, self.rates_under(rest).rows, clauses)
+        beyond = self._shock(self.rates_under(rest), clauses)
         bounds, shock = quota_bounds(self.economy, self.regime, quotas, inside=shock, beyond=beyond)
         return solve_policy(
             self.economy, bounds, tariff=shock.tariff, iceberg_hat=shock.iceberg_hat, export_tax=shock.export_tax,
@@ -72,7 +72,12 @@ class Standing:
         """What rates and clauses do to the base; a quota's premium, found in the equilibrium, is in the rates."""
         if licensed(clauses):
             return self.under(rates, clauses).shock
-        return shock_under(self.economy, rates.rows, clauses)
+        return self._shock(rates, clauses)
+
+    def _shock(self, rates: SectorRates, clauses: Sequence[Clause]) -> Shock:
+        """Rates and clauses as a shock; a border whose rate is the law's own is as it is under the law."""
+        moved = [now for now, law in zip(rates.rows, self.rates.rows, strict=True) if now is not law]
+        return shock_under(self.economy, moved, clauses, elsewhere=self.equilibrium.shock)
 
 
 @lru_cache(maxsize=64)
