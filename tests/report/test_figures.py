@@ -118,6 +118,23 @@ def test_a_loss_differs_in_shape_from_a_gain():
     assert "url(#" in loss
 
 
+def mirrored(*rows: tuple[str, float, float]) -> figures.MirroredBars:
+    return figures.MirroredBars("t", "d", "Canada", "United States", "gain", "loss", PERCENT, ("canada", "usa"), rows)
+
+
+@pytest.mark.parametrize("width", [350, 600, 720])
+def test_a_long_name_in_the_middle_is_told_whole(width):
+    name = "Précédent : le plafond de 15 % de l’Union européenne, du Japon et de la Corée"
+    drawn = mirrored((name, 0.01, 0.02), ("CUSMA", 0.01, -0.02)).svg(width)
+    assert "…" not in drawn
+    assert set(name.split()) <= set(re.sub("<[^>]*>", " ", drawn).split())
+
+
+def test_a_loss_that_arithmetic_leaves_of_none_stands_where_a_gain_does():
+    nothing, gain = mirrored(("a", 0.0, -1e-17)).svg(600), mirrored(("a", 0.0, 0.0)).svg(600)
+    assert re.findall(r'<text [^>]*class="value halo">', nothing) == re.findall(r'<text [^>]*class="value halo">', gain)
+
+
 def test_two_drawings_do_not_share_an_identity():
     names = [re.search(r'aria-labelledby="(\w+)-t', one.svg(width))[1] for one in EVERY for width in (350, 800)]
     assert len(set(names)) == len(names)

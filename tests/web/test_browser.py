@@ -185,14 +185,36 @@ def test_axe_finds_nothing(browser, address, where, language, scheme):
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("where", [TABLE, "/regime", "/deals", *LEDGER, *NOUNS])
-def test_a_phone_scrolls_one_way_only(browser, address, where):
+@pytest.mark.parametrize(
+    "where", [TABLE, "/regime", "/regime?on=2026-09-29&hs=7208.10", "/deals", "/record", "/s", *LEDGER, *NOUNS]
+)
+def test_a_phone_scrolls_one_way_only_and_french_words_are_the_longer(browser, address, where):
     context = browser.new_context(viewport=NARROW, base_url=address)
     page = context.new_page()
-    page.goto(where)
+    page.goto(where + ("&" if "?" in where else "?") + "lang=fr")
     wide = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert wide <= NARROW["width"]
+
+
+@pytest.mark.parametrize("size", [NARROW, {"width": 800, "height": 900}, WIDE], ids=["phone", "tablet", "desk"])
+@pytest.mark.parametrize("deal", ["metals_for_energy", "open_table", "uk_metals_and_cars"])
+def test_nothing_in_a_clauses_row_covers_its_name(browser, address, deal, size):
+    context = browser.new_context(viewport=size, base_url=address)
+    page = context.new_page()
+    page.goto(f"/?deal={deal}&on=2026-09-29&lang=fr")
+    covered = page.evaluate("""[...document.querySelectorAll('.row')].filter(row => {
+        const words = document.createRange();
+        words.selectNodeContents(row.querySelector('.switch'));
+        const name = words.getBoundingClientRect();
+        return [...row.querySelectorAll('.amount, .track, .giver')].some(one => {
+            const box = one.getBoundingClientRect();
+            return name.left < box.right - 1 && box.left < name.right - 1
+                && name.top < box.bottom - 1 && box.top < name.bottom - 1;
+        });
+    }).map(row => row.id)""")
+    context.close()
+    assert covered == []
 
 
 @pytest.mark.parametrize("look", pictures.LOOKS)

@@ -147,6 +147,7 @@ def _templates() -> Environment:
     made.filters["said"] = _said
     made.filters["measure"] = _measure
     made.filters["marked"] = _marked
+    made.filters["printed"] = _printed
     return made
 
 
@@ -163,6 +164,11 @@ def _measure(name: str, words: Wording) -> Markup:
 def _marked(text: str) -> Markup:
     """A sentence of an answer; marked where it stayed English."""
     return tag("span", {"lang": "en"}, text) if isinstance(text, InEnglish) else joined([text])
+
+
+def _printed(quote: str) -> Markup:
+    """A quote with what its source sets in italics: *so*."""
+    return joined(tag("em", None, part) if at % 2 else part for at, part in enumerate(re.split(r"\*([^*]+)\*", quote)))
 
 
 def _called(identity: str, names: Mapping[str, str]) -> str:

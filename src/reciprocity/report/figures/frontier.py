@@ -85,7 +85,6 @@ class Frontier:
             body.append(
                 tag("rect", {"x": x, "y": up.end, "width": across.end - x, "height": y - up.end, "class": "better"})
             )
-            body.append(svg.text(across.end - 8, up.end + 16, self.better, anchor="end", style="soft halo"))
         columns = ticks(across.low, across.high, about=max(2, int((across.end - across.start) // 90)))
         rows = ticks(up.low, up.high, about=5)
         for value, words in zip(columns, self.measure.marks(columns), strict=True):
@@ -98,6 +97,8 @@ class Frontier:
                 svg.line(across.start, up(value), across.end, up(value), style="zero" if value == 0 else "grid")
             )
             body.append(svg.text(across.start - 8, up(value) + 4, words, anchor="end", style="soft"))
+        if origin:
+            body.append(svg.text(across.end - 8, up.end + 16, self.better, anchor="end", style="soft halo"))
         return body
 
     def _labels(self, across: Scale, up: Scale, width: float) -> list[Markup]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from reciprocity.report.figures import svg
 from reciprocity.report.figures.axis import FOOT, axis, zero
 from reciprocity.report.figures.measure import Measure
-from reciprocity.report.figures.scale import Scale, fitted
+from reciprocity.report.figures.scale import Scale, fitted, settled
 from reciprocity.report.markup import Markup, table
 
 _TOP, _BAR = 46, 18
+_LINES = 4
+"""Lines of a row's label at most."""
 _SLIM = 500
 """Below this width a row's label stands above its bars, not between them."""
 
@@ -34,18 +36,18 @@ class MirroredBars:
         """The drawing; `mark` keeps its ids apart from those of the same drawing elsewhere on a page."""
         ident = svg.identity("mirrored", mark, self.title, self.rows, width)
         slim = width < _SLIM
-        step = 46 if slim else 34
-        height = _TOP + step * len(self.rows) + FOOT
         names = max([svg.text_width(row[0]) for row in self.rows], default=60) + 24
-        middle = 20 if slim else min(names, 0.3 * width)
+        middle = 20 if slim else min(names, 0.34 * width)
+        room = width if slim else middle - 12
+        lines = max([len(svg.lines_of(row[0], room, most=_LINES)) for row in self.rows], default=1)
+        step = 31 + 15 * lines if slim else 34 + 15 * max(lines - 2, 0)
+        height = _TOP + step * len(self.rows) + FOOT
         body: list[Markup] = []
         for left in (True, False):
             body += self._side(ident, width, middle, step, left=left)
         for place, row in enumerate(self.rows):
-            high = _TOP + step * place + (12 if slim else step / 2)
-            body.append(
-                svg.label(width / 2, high, row[0], width if slim else middle - 12, anchor="middle", style="halo")
-            )
+            high = _TOP + step * place + (4.5 + 7.5 * lines if slim else step / 2)
+            body.append(svg.label(width / 2, high, row[0], room, anchor="middle", style="halo", most=_LINES))
         body.append(svg.text(width / 2, height - 4, self.measure.unit, anchor="middle", style="soft"))
         return svg.frame(
             "mirrored", ident, title=self.title, description=self.description, width=width, height=height, body=body
@@ -68,13 +70,13 @@ class MirroredBars:
         body.append(zero(scale, top=_TOP - 10, foot=foot))
         for place, row in enumerate(self.rows):
             centre = _TOP + step * (place + 1) - 15 if width < _SLIM else _TOP + step * (place + 0.5)
-            value = row[1] if left else row[2]
+            value = settled(row[1] if left else row[2])
             bar = svg.bar(scale(0), scale(value), centre - _BAR / 2, _BAR, side=hue, loss=value < 0, ident=ident)
             body += [bar, self._words(scale, value, centre, leftward=(value >= 0) == left)]
         return body
 
     def _scale(self, inner: float, outer: float) -> Scale:
-        values = [value for row in self.rows for value in row[1:]]
+        values = [settled(value) for row in self.rows for value in row[1:]]
         words = [svg.bold_width(self.measure.brief(value)) + 8 for value in values]
         return fitted(values, words, inner, outer)
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+NOTHING = 1e-9
+"""A smaller value, in per cent or in money, is what arithmetic leaves of none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -22,10 +25,15 @@ class Scale:
 
 
 def span(values: Iterable[float]) -> tuple[float, float]:
-    """The range of values with zero in it, never empty."""
+    """The range of values with zero in it; one that arithmetic leaves of nothing is that of zeros."""
     known = [0.0, *values]
     low, high = min(known), max(known)
-    return (low, high) if high > low else (low, low + 1.0)
+    return (low, high) if high - low > NOTHING else (0.0, 1.0)
+
+
+def settled(value: float) -> float:
+    """A value, zero where it is what arithmetic leaves of none."""
+    return 0.0 if abs(value) < NOTHING else value
 
 
 def fitted(values: Sequence[float], words: Sequence[float], start: float, end: float) -> Scale:

@@ -71,9 +71,11 @@ def lines_of(words: str, width: float, *, size: float = 13, most: int = 2) -> li
     return [_clipped(one, width, size) for one in kept]
 
 
-def label(x: float, middle: float, words: str, width: float, *, anchor: str = "start", style: str = "") -> Markup:
-    """A label of one or two lines, centred on a height."""
-    lines = lines_of(words, width)
+def label(
+    x: float, middle: float, words: str, width: float, *, anchor: str = "start", style: str = "", most: int = 2
+) -> Markup:
+    """A label of a few lines, centred on a height."""
+    lines = lines_of(words, width, most=most)
     top = middle + 4.5 - 7.5 * (len(lines) - 1)
     return joined(text(x, top + 15 * at, one, anchor=anchor, style=style) for at, one in enumerate(lines))
 

@@ -22,8 +22,10 @@ from reciprocity.regime.law import law_of
 from reciprocity.regime.partners import partner
 from reciprocity.regime.presented import duty_row, measure_row
 from reciprocity.regime.question import facts_of
+from reciprocity.report.numbers import rate
 from reciprocity.web.asked import a_day, one_of
 from reciprocity.web.pages import as_csv, as_json, flat, language_of, page
+from reciprocity.web.told import clause_told
 
 router = APIRouter(prefix="/regime", tags=["regime"])
 DAY = "2025-10-08"
@@ -208,8 +210,9 @@ def _difference(ask: Between) -> tuple[Difference, date, date]:
 def diff(request: Request, ask: Annotated[Between, Query()]) -> HTMLResponse:
     """What changed in the law between two days, or what a deal would change."""
     found, first, last = _difference(ask)
-    moved = [one for one in found.sectors if abs(one.after - one.before) > 5e-6]
+    moved = [one for one in found.sectors if rate(one.before) != rate(one.after)]
     language = language_of(request)
+    clauses = find_deal(ask.deal, shipped_only=True)[0].clauses if ask.deal else ()
     deals = [(name, find_deal(name, shipped_only=True)[0].in_language(language)) for name in case_deals()]
     return page(
         request,
@@ -220,8 +223,15 @@ def diff(request: Request, ask: Annotated[Between, Query()]) -> HTMLResponse:
         ask=ask,
         deals=deals,
         moved=moved,
+        clauses={f"deal.{one.id}": clause_told(one, language) for one in clauses},
+        cited=_cited,
         regions=[one.code for one in labels.regions()],
     )
+
+
+def _cited(source: str) -> str:
+    """An act as it is cited; of a deal's clause, what it says itself."""
+    return next((one.citation for one in shipped_book().sources if one.id == source), source)
 
 
 @router.get("/diff.json")
