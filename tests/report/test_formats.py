@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -156,3 +157,29 @@ def test_slides_tell_what_page_and_paper_tell(made):
     words = wording(language)
     for key in ("proposed", "by_clause", "pays", "sure", "rests", "said", "assumptions", "reproduce", "citation"):
         assert any(words[f"brief.{key}"] in title for title in titles), key
+
+
+@pytest.mark.parametrize(
+    ("named", "out", "expected"),
+    [
+        ("", "out", ["html"]),
+        ("", "talks/brief.pdf", ["pdf"]),
+        ("PDF, html,pdf", "talks", ["pdf", "html"]),
+        ("docx", "note.docx", ["docx"]),
+        ("", "v1.2", ["html"]),
+    ],
+)
+def test_the_forms_asked_for_are_those_named_or_what_the_file_ends_in(named, out, expected):
+    assert formats.asked(named, Path(out)) == expected
+
+
+def test_one_file_is_written_where_it_is_asked_for_and_a_folder_of_that_name_stays_a_folder(tmp_path):
+    file, folder = tmp_path / "talks" / "one.html", tmp_path / "kept.html"
+    folder.mkdir()
+    assert formats.write([synthetic.answer()], file, formats=formats.asked("", file)) == [file]
+    assert formats.write([synthetic.answer()], folder, formats=["html"]) == [folder / "brief.html"]
+
+
+def test_a_file_of_one_form_is_not_asked_for_in_another():
+    with pytest.raises(InputError, match=r"brief\.pdf is one file, and --format asks for html"):
+        formats.asked("html", Path("brief.pdf"))

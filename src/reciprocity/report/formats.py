@@ -34,10 +34,37 @@ def check(formats: Sequence[str], *, language: str) -> None:
         raise InputError(faults)
 
 
+def asked(formats: str, out: Path) -> list[str]:
+    """The forms asked for: those named, joined by commas; else the one a file's name ends in; else HTML.
+
+    Raises:
+        InputError: `out` is one file, and the forms named are others.
+    """
+    named = list(dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip()))
+    form = _form(out)
+    if form and named and named != [form]:
+        allowed = "Give a folder, a file that ends in the form asked for, or no --format"
+        raise InputError(Fault("--out", f"{out} is one file, and --format asks for {', '.join(named)}", allowed))
+    return named or [form or "html"]
+
+
+def _form(out: Path) -> str:
+    """The form that the name of a file ends in; nothing for a folder."""
+    form = out.suffix.removeprefix(".").lower()
+    return form if form in FORMATS and not out.is_dir() else ""
+
+
 def write(
-    values: Sequence[Value], folder: Path, *, formats: Sequence[str], language: str = "en", replace: bool = False
+    values: Sequence[Value], out: Path, *, formats: Sequence[str], language: str = "en", replace: bool = False
 ) -> list[Path]:
-    """Write the brief in each form as `brief.<form>` in a folder; nothing is written unless all of them can be made.
+    """Write the brief in each form, nothing unless all of them can be made.
+
+    Args:
+        values: answers, one a deal.
+        out: a folder for `brief.<form>`, or the file, where its name ends in the one form asked for.
+        formats: forms, of `FORMATS`.
+        language: en or fr.
+        replace: whether a file may go that was changed by hand.
 
     Raises:
         InputError: a form or the language is not known, no answer was given, the extra `report` is missing, or a file
@@ -47,7 +74,8 @@ def write(
     if not values:
         raise InputError(Fault("brief", "has no deal to tell", remedy="Give one answer or more"))
     values = [in_language(value, language) for value in values]
-    done = {folder / f"brief.{name}": made(values, name, language=language) for name in dict.fromkeys(formats)}
+    places = {name: out if _form(out) == name else out / f"brief.{name}" for name in formats}
+    done = {place: made(values, name, language=language) for name, place in places.items()}
     return files.write_results(done, replace=replace)
 
 
