@@ -184,7 +184,9 @@ def test_a_border_clause_is_told_in_french(kind):
 
 def test_a_route_and_an_investment_are_told_in_french():
     words = wording("fr")
-    assert "Canada\u202f: 830\u202fthousand" in clauses.in_words(synthetic.answer()["deal"]["clauses"][2], words)
+    assert "Canada\u202f: 830\u202fmilliers de barils par jour" in clauses.in_words(
+        synthetic.answer()["deal"]["clauses"][2], words
+    )
     trade_cost = {
         "id": "x",
         "kind": "trade_cost",

@@ -11,6 +11,7 @@ import pytest
 
 from reciprocity import flow
 from reciprocity.deal.cases import case_deals
+from reciprocity.deal.wording import PROGRAMMES
 from reciprocity.regime import duty
 from reciprocity.regime.book import shipped_book
 from reciprocity.report.french import InEnglish, in_french, measure_in_french
@@ -59,6 +60,10 @@ def test_every_note_of_every_shipped_answer_is_in_french(name, day):
     assert [one for one in said if isinstance(one, InEnglish)] == []
     assert len(told["notes"]) == len(answer["notes"])
     assert in_language(told, "fr") is told
+
+
+def test_every_programme_that_people_have_a_name_for_has_one_in_french():
+    assert [name for name in PROGRAMMES.values() if isinstance(measure_in_french(name), InEnglish)] == []
 
 
 def test_every_measure_and_every_remark_on_a_list_is_in_french():

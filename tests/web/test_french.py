@@ -13,7 +13,7 @@ from reciprocity.web.app import create_app
 from reciprocity.web.settings import Settings
 
 ENGLISH = re.compile(
-    r"\b(the|of|and|is|are|with|this|that|from|which|not|would|has|been|its|by|to|in|under|was|were|for)\b"
+    r"\b(the|of|and|is|are|with|this|that|from|which|not|would|has|been|its|by|to|in|under|was|were|for|thousand|barrels|law)\b"
 )
 EMPTY = {"meta", "link", "input", "br", "hr", "img", "col", "wbr", "source"}
 UNSAID = {"script", "style", "code", "pre", "textarea"}

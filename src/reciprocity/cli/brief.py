@@ -21,10 +21,13 @@ def brief(
     on: Annotated[str, typer.Option("--on", help="The day whose law the deals are held against, YYYY-MM-DD.")],
     known: Annotated[str | None, typer.Option("--known", help="The day whose knowledge of the law counts.")] = None,
     formats: Annotated[
-        str, typer.Option("--format", help="html, pdf, docx, pptx, xlsx; several are joined by commas. html when not told.")
+        str,
+        typer.Option("--format", help="html, pdf, docx, pptx, xlsx; several are joined by commas. html when not told."),
     ] = "",
     language: Annotated[str, typer.Option("--language", help="en or fr.")] = "en",
-    out: Annotated[Path, typer.Option("--out", help="Folder for the files; or one file, as talks/brief.pdf.")] = Path("out"),
+    out: Annotated[Path, typer.Option("--out", help="Folder for the files; or one file, as talks/brief.pdf.")] = Path(
+        "out"
+    ),
     replace: Replace = False,
 ) -> None:
     """Write the brief: the deal in words, what each side would get, who pays, how sure, the sources, how to redo it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reciprocity.report.numbers import quantity
 from reciprocity.report.reading import Row, Value, sides
 from reciprocity.report.wording import Wording
 
@@ -58,7 +57,7 @@ def amount(number: float | None, unit: str, words: Wording) -> str:
         return words["balance.absent"]
     if unit == "billion USD":
         return words.money(1000.0 * number, signed=False)
-    return quantity(number if unit == "fraction" else float(f"{number:.4g}"), unit, language=words.language)
+    return words.quantity(number if unit == "fraction" else float(f"{number:.4g}"), unit)
 
 
 def _whole(musd: float) -> float:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reciprocity.deal.wording import PROGRAMMES
 from reciprocity.report.findings import sentence
-from reciprocity.report.numbers import number, quantity
+from reciprocity.report.french import measure_in_french
+from reciprocity.report.numbers import THIN, number
 from reciprocity.report.reading import Row
 from reciprocity.report.wording import Wording
 
@@ -27,7 +29,7 @@ def against_law(clause: Row, words: Wording) -> str:
     """Law 50% → deal 25%, where the clause says both; else nothing."""
     if clause.get("value") is None:
         return ""
-    new, old = (quantity(clause.get(key), clause.get("unit") or "", language=words.language) for key in _BOTH)
+    new, old = (words.quantity(clause.get(key), clause.get("unit") or "") for key in _BOTH)
     if clause.get("law_value") is None:
         return ""
     key = "clause.law_to_deal" if clause["law_value"] else "clause.new"
@@ -59,7 +61,7 @@ def _facts(clause: Row, words: Wording) -> dict[str, str]:
         "exporter": words.place(str(clause.get("exporter") or "")),
         "giver": words.place(str(clause.get("giver") or "")),
         "goods": _goods(clause, words),
-        "measures": ", ".join(_listed(clause.get("measures"))) or words["clause.every_measure"],
+        "measures": _programmes(clause) or words["clause.every_measure"],
         "rate": words.rate(clause.get("rate")),
         "share": words.rate(clause.get("utilisation_rate")),
         "change": words.percent(change),
@@ -71,12 +73,20 @@ def _facts(clause: Row, words: Wording) -> dict[str, str]:
         "above": _or_law(clause.get("rate"), words),
         "below": _or_law(clause.get("rate_below"), words),
         "threshold": words.rate(clause.get("threshold")),
-        "volume": quantity(capacity.get("value"), str(capacity.get("unit") or ""), language=words.language),
+        "volume": words.quantity(capacity.get("value"), str(capacity.get("unit") or "")),
         "investor": words.place(str(clause.get("investor") or "")),
         "host": words.place(str(clause.get("host") or "")),
         "amount": words.money(1000.0 * float(clause.get("amount_busd") or 0.0), signed=False),
         "years": number(clause.get("years"), digits=0, language=words.language),
     }
+
+
+def _programmes(clause: Row) -> str:
+    """The programmes of law a clause is about, by the names people know them by, else by their ids."""
+    named = (
+        measure_in_french(PROGRAMMES[one]) if one in PROGRAMMES else one for one in _listed(clause.get("measures"))
+    )
+    return f"{THIN}; ".join(named)
 
 
 def _licences(clause: Row, words: Wording) -> str:
@@ -91,7 +101,7 @@ def _quantity(clause: Row, words: Wording) -> str:
     """How much of trade a quota or a remission is for."""
     volume = clause.get("volume")
     if volume:
-        return quantity(volume["value"], str(volume["unit"]), language=words.language)
+        return words.quantity(volume["value"], str(volume["unit"]))
     if clause.get("value_musd") is not None:
         return words.money(float(clause["value_musd"]), signed=False)
     shares = clause.get("importers") or {"": clause.get("share") or 0.0}

@@ -52,6 +52,10 @@ _SCALES = {
 }
 
 
+MONEY = frozenset({"musd", "million USD", "MUSD"})
+"""Units that are told in words, by size."""
+
+
 def number(value: float | None, *, digits: int = 0, language: Language = "en", signed: bool = False) -> str:
     """A plain number with grouped thousands: 1,234.5 or 1 234,5. Zero after rounding carries no sign."""
     if value is None or not isfinite(value):
@@ -123,7 +127,7 @@ def quantity(value: float | None, unit: str, *, language: Language = "en", signe
         return ABSENT
     if unit in {"fraction", "ad_valorem", "share"}:
         return rate(value, language=language)
-    if unit in {"musd", "million USD", "MUSD"}:
+    if unit in MONEY:
         return money(value, language=language, signed=signed)
     digits = next(places for places in range(4) if places == 3 or abs(round(value, places) - value) < 1e-9)
     return f"{number(value, digits=digits, language=language, signed=signed)}{THIN}{unit}".rstrip(THIN)

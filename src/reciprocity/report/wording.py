@@ -54,6 +54,10 @@ class Wording:
         """A unit of measure as a clause's file has it, in this language where it is one we know."""
         return self.phrases.get(f"unit.{name.replace(' ', '_')}") or name
 
+    def quantity(self, value: float | None, unit: str) -> str:
+        """A clause's value in its unit."""
+        return numbers.quantity(value, unit if unit in numbers.MONEY else self.unit(unit), language=self.language)
+
     def confidence(self, grade: object) -> str:
         """How well a fact is known: P primary text, R repository, S stored page, M memory."""
         return self.phrases.get(f"confidence.{grade}") or str(grade or numbers.ABSENT)
