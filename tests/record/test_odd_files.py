@@ -67,6 +67,31 @@ def test_text_cut_in_the_middle_of_a_letter_is_read_with_a_note(tmp_path):
     assert any("could not be decoded" in notice for notice in reading.document.notices)
 
 
+def test_a_zero_byte_is_shown_and_told_of(tmp_path):
+    reading = read_file(write(tmp_path, STORY.replace("talks", "ta\x00ks")), published="2025-10-08")
+    assert "ta\ufffdks" in reading.document.text
+    assert any("could not be decoded" in notice for notice in reading.document.notices)
+    assert reading.statements
+
+
+def test_progress_tells_of_paragraphs_and_of_files(tmp_path):
+    told = []
+    document = document_of("Talks go on.\n\n" * 250)
+    read_document(document, progress=lambda done, total: told.append((done, total)))
+    assert told == [(0, 250), (100, 250), (200, 250)]
+    for name in ("a.txt", "b.markdown"):
+        write(tmp_path, STORY, name)
+    told.clear()
+    read_folder(tmp_path, progress=lambda done, total: told.append((done, total)))
+    assert told == [(0, 2), (1, 2)]
+
+
+def test_what_would_drive_a_terminal_is_written_out(tmp_path, record):
+    path = write(tmp_path, "“We will \x1b[31mnot\u202e sign,” Lee said.\n")
+    shown = record("read", path)
+    assert "We will \\u001b[31mnot\\u202e sign" in shown
+
+
 def test_two_encodings_in_one_file_are_both_read(tmp_path):
     reading = read_file(write(tmp_path, STORY.encode() + STORY.encode("cp1252")), published="2025-10-08")
     assert reading.document.text == STORY * 2
@@ -133,7 +158,21 @@ def test_a_page_cut_short_is_read_to_where_it_ends(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "piece", ['"', "“", "'a ", ", said", "he said ", " and Bob", "if ", "Monday ", "<p>", "A: ", "("]
+    "piece",
+    [
+        '"',
+        "“",
+        "'a ",
+        ", said",
+        "he said ",
+        " and Bob",
+        "if ",
+        "Ottawa will sign if Washington will sign ",
+        "Monday ",
+        "<p>",
+        "A: ",
+        "(",
+    ],
 )
 def test_a_page_of_one_piece_over_and_over_does_not_hang(piece):
     began = time.process_time()

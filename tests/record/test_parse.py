@@ -61,3 +61,11 @@ def test_asking_for_a_parser_that_is_not_there_says_what_to_install(monkeypatch)
     with pytest.raises(InputError, match="uv sync --extra parse"):
         read_document(document_of(TEXT), reader="parse")
     parse._pipeline.cache_clear()
+
+
+@needs_parser
+def test_a_paragraph_too_long_for_the_model_is_left_to_the_rules(monkeypatch):
+    monkeypatch.setattr(parse, "_LONGEST", 60)
+    long = "The minister said " + "very " * 20 + "much had changed.\n\n"
+    first, second = read_document(document_of(long + "Ann Roy said it was over."), reader="parse").statements
+    assert (first.source.exact, second.source.exact) == ("The minister", "Ann Roy")

@@ -51,6 +51,7 @@ def read(
 
     Example: reciprocity record read article.txt --published 2025-10-08
     """
+    from reciprocity.cli.progress import counting
     from reciprocity.cli.record_reading import show_reading
     from reciprocity.errors import InputError
     from reciprocity.record.presented import presented
@@ -58,10 +59,12 @@ def read(
     from reciprocity.record.registry import read_registry
 
     registry = read_registry(actors, issues)
-    if source.is_dir():
-        readings, faults = read_folder(source, published=published, registry=registry, reader=reader)
-    else:
-        readings, faults = (read_file(source, published=published, registry=registry, reader=reader),), ()
+    with counting("Reading") as told:
+        if source.is_dir():
+            readings, faults = read_folder(source, published=published, registry=registry, reader=reader, progress=told)
+        else:
+            one = read_file(source, published=published, registry=registry, reader=reader, progress=told)
+            readings, faults = (one,), ()
     if llm_url:
         from reciprocity.record.llm import Model, with_proposals
 

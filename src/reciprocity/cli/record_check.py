@@ -39,14 +39,16 @@ def check(
     `reciprocity record check --quote "in the coming weeks" --against readout.txt --json`,
     `reciprocity record check article.txt --ledger talks`
     """
+    from reciprocity.cli.progress import counting
     from reciprocity.errors import Fault, InputError
     from reciprocity.record.claims import check_reading
     from reciprocity.record.quotes import check_quote, searched
-    from reciprocity.record.read import document_from, read_document
+    from reciprocity.record.read import document_from, read_file
 
     if (article is None) == (not quote):
         raise InputError(Fault("record check", "needs an ARTICLE or a --quote, one of the two"))
-    reading = read_document(document_from(article)) if article else None
+    with counting("Reading") as told:
+        reading = read_file(article, progress=told) if article else None
     if against is None:
         quotes = [one.exact for said in reading.statements for one in said.words] if reading else list(quote or ())
         checks = _anywhere(quotes, ledger, reading.document.sha256 if reading else "", as_json)
@@ -64,16 +66,22 @@ def check(
 
 def _anywhere(quotes: list[str], ledger: Path, own: str, as_json: bool) -> tuple[Check, ...]:
     """Quotes held against every document of a ledger but the one they stand in."""
+    from reciprocity.cli.progress import counting
     from reciprocity.record.ledger import open_ledger, read_ledger
     from reciprocity.record.quotes import check_anywhere, searched
 
     documents = {
         one.document.id: one.document for one in read_ledger(open_ledger(ledger)) if one.document.sha256 != own
     }
-    originals = [searched(one) for one in documents.values()]
-    checks = tuple(one for one in (check_anywhere(words, originals) for words in quotes) if one)
-    _show_checks(checks, documents, as_json)
-    return checks
+    checks = []
+    with counting("Checking") as told:
+        originals = [searched(one) for one in documents.values()]
+        for done, words in enumerate(quotes):
+            told(done, len(quotes))
+            best = check_anywhere(words, originals)
+            checks.extend([best] if best else [])
+    _show_checks(tuple(checks), documents, as_json)
+    return tuple(checks)
 
 
 def _show_checks(checks: tuple[Check, ...], documents: dict[str, Document], as_json: bool) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from reciprocity.cli.ledger_options import HERE, Index, Json, LedgerFolder
 from reciprocity.cli.output import Replace, print_json, print_table, visible
 
+if TYPE_CHECKING:
+    from reciprocity.record.ledger import Ledger
+    from reciprocity.record.reading import Progress
+
 app = typer.Typer()
-_TEXTS = {".txt", ".md", ".html", ".htm"}
 
 
 @app.command()
@@ -26,26 +28,20 @@ def add(
 
     Example: `reciprocity record add article.txt --published 2025-10-08 --ledger talks`
     """
-    from rich.progress import track
-
-    from reciprocity.errors import Fault, InputError
-    from reciprocity.record.ledger import add_reading, open_ledger
-    from reciprocity.record.read import document_from, read_document
+    from reciprocity.cli.progress import counting
+    from reciprocity.errors import InputError
+    from reciprocity.record.ledger import open_ledger
 
     kept = open_ledger(ledger, create=True)
+    paths = _texts(files)
     rows, faults = [], []
-    for path in track(list(_texts(files)), description="Reading", transient=True, disable=as_json):
-        try:
-            reading = read_document(document_from(path, published=published))
-            if not reading.document.published:
-                remedy = "Give it with --published 2025-10-08"
-                raise InputError(Fault(str(path), "does not say when it was published", remedy=remedy))
-            how = add_reading(kept, reading, path.read_bytes(), suffix=path.suffix.lower())
-        except InputError as error:
-            faults.extend(error.faults)
-            continue
-        counts = {word: len(getattr(reading, word)) for word in ("statements", "commitments", "links")}
-        rows.append({"file": str(path), "document": reading.document.id, "result": how, **counts})
+    with counting("Reading") as told:
+        for done, path in enumerate(paths):
+            told(done, len(paths))
+            try:
+                rows.append(_added(kept, path, published, told if len(paths) == 1 else None))
+            except InputError as error:
+                faults.extend(error.faults)
     if as_json:
         print_json({"ledger": str(ledger), "added": rows})
     else:
@@ -61,6 +57,7 @@ def show_ledger(ledger: LedgerFolder = HERE, index: Index = "", rebuild: bool = 
 
     Examples: `reciprocity record ledger`, `reciprocity record ledger --rebuild --index postgresql://host/talks`
     """
+    from reciprocity.cli.progress import counting
     from reciprocity.errors import InputError
     from reciprocity.record.caption import caption
     from reciprocity.record.ledger import damage, open_ledger, read_ledger, unplaced
@@ -72,7 +69,7 @@ def show_ledger(ledger: LedgerFolder = HERE, index: Index = "", rebuild: bool = 
         raise InputError(faults)
     if rebuild:
         clear(kept, index)
-    with open_store(kept, index):
+    with counting("Indexing") as told, open_store(kept, index, progress=told):
         pass
     rows = [
         {
@@ -123,9 +120,22 @@ def export(
         typer.echo(text, nl=False)
 
 
-def _texts(files: list[Path]) -> Iterator[Path]:
-    for path in files:
-        if path.is_dir():
-            yield from (one for one in sorted(path.rglob("*")) if one.is_file() and one.suffix.lower() in _TEXTS)
-        else:
-            yield path
+def _added(kept: Ledger, path: Path, published: str, told: Progress | None) -> dict[str, Any]:
+    """Read one file into a ledger: what became of it and how much is in it."""
+    from reciprocity.errors import Fault, InputError
+    from reciprocity.record.ledger import add_reading
+    from reciprocity.record.read import read_file
+
+    reading = read_file(path, published=published, progress=told)
+    if not reading.document.published:
+        remedy = "Give it with --published 2025-10-08"
+        raise InputError(Fault(str(path), "does not say when it was published", remedy=remedy))
+    how = add_reading(kept, reading, path.read_bytes(), suffix=path.suffix.lower())
+    counts = {word: len(getattr(reading, word)) for word in ("statements", "commitments", "links")}
+    return {"file": str(path), "document": reading.document.id, "result": how, **counts}
+
+
+def _texts(files: list[Path]) -> list[Path]:
+    from reciprocity.record.read import texts_in
+
+    return [one for path in files for one in (texts_in(path) if path.is_dir() else (path,))]

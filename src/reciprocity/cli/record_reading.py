@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from reciprocity.cli.output import visible
+
 if TYPE_CHECKING:
     from reciprocity.record.commitment import Commitment
     from reciprocity.record.document import Span
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 def show_reading(reading: Reading, *, brief: bool = False) -> None:
     """Print a reading; `brief` leaves out all but its counts."""
-    typer.echo(_counts(reading))
+    typer.echo(visible(_counts(reading)))
     for notice in reading.document.notices:
         typer.echo(f"  note: {notice}", err=True)
     if brief:
@@ -25,11 +27,11 @@ def show_reading(reading: Reading, *, brief: bool = False) -> None:
         who = " and ".join(names[speaker] for speaker in one.speakers) or "(nobody found)"
         through = f" by way of {', '.join(names[actor] for actor in one.chain)}" if one.chain else ""
         line = reading.document.line_of(one.content[0].start).number
-        typer.echo(f"  {line:>4}  {who}{through} [{one.act}]: {_short(one.exact)}")
+        typer.echo(visible(f"  {line:>4}  {who}{through} [{one.act}]: {_short(one.exact)}"))
     for commitment in reading.commitments:
-        typer.echo(f"  promise  {_commitment(commitment)}")
+        typer.echo(visible(f"  promise  {_commitment(commitment)}"))
     for link in reading.links:
-        typer.echo(f"  link     {_link(link)}")
+        typer.echo(visible(f"  link     {_link(link)}"))
 
 
 def _counts(reading: Reading) -> str:

@@ -38,6 +38,7 @@ def said(
 
     Examples: `reciprocity record said CUSMA`, `reciprocity record said "trade deal" --who mark_carney --json`
     """
+    from reciprocity.cli.progress import counting
     from reciprocity.record.ledger import open_ledger
     from reciprocity.record.plain import plain
     from reciprocity.record.read import parse_date
@@ -45,7 +46,7 @@ def said(
     from reciprocity.record.store import open_store
 
     first, last = (parse_date(one, where=name) if one else "" for name, one in (("--since", since), ("--until", until)))
-    with open_store(open_ledger(ledger), index) as store:
+    with counting("Indexing") as told, open_store(open_ledger(ledger), index, progress=told) as store:
         rows = said_in(
             store, words, who=who, issue=issue, since=first, until=last, rejected=rejected, limit=limit
         )  # fmt: skip
@@ -112,6 +113,7 @@ def positions(
 
     Example: `reciprocity record positions --issue steel --issue energy`
     """
+    from reciprocity.cli.progress import counting
     from reciprocity.record.ledger import open_ledger
     from reciprocity.record.plain import plain
     from reciprocity.record.positions import positions as positions_in
@@ -119,7 +121,7 @@ def positions(
     from reciprocity.record.store import open_store
 
     last = parse_date(until, where="--until") if until else ""
-    with open_store(open_ledger(ledger), index) as store:
+    with counting("Indexing") as told, open_store(open_ledger(ledger), index, progress=told) as store:
         grid = positions_in(store, actors=who or (), issues=issue or (), until=last)
     if as_json:
         cells = [

@@ -191,11 +191,14 @@ def _tidy(text: str) -> str:
 def _merged(made: list[Commitment]) -> list[Commitment]:
     """Commitments of the same strength of which one repeats the other's words become one."""
     kept: list[Commitment] = []
+    telling: list[set[str]] = []
     for one in made:
         near = range(max(0, len(kept) - _NEAR), len(kept))
-        twin = next((at for at in near if _same(one, kept[at])), None)
+        words = _telling(one.what)
+        twin = next((at for at in near if _alike(one, kept[at]) and _repeats(words, telling[at])), None)
         if twin is None:
             kept.append(one)
+            telling.append(words)
             continue
         first = kept[twin]
         kept[twin] = replace(
@@ -207,10 +210,11 @@ def _merged(made: list[Commitment]) -> list[Commitment]:
     return kept
 
 
-def _same(one: Commitment, other: Commitment) -> bool:
-    if one.strength != other.strength or one.negated != other.negated:
-        return False
-    mine, theirs = _telling(one.what), _telling(other.what)
+def _alike(one: Commitment, other: Commitment) -> bool:
+    return one.strength == other.strength and one.negated == other.negated
+
+
+def _repeats(mine: set[str], theirs: set[str]) -> bool:
     return min(len(mine), len(theirs)) >= 3 and len(mine & theirs) >= 0.75 * min(len(mine), len(theirs))
 
 

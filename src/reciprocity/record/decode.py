@@ -49,11 +49,11 @@ def decode(data: bytes, *, where: str) -> Decoded:
         if data.lstrip(b"\xef\xbb\xbf \r\n\t")[: len(magic)] == magic:
             raise InputError(Fault(where, f"this is {what}, not a text", "Plain text, Markdown or HTML", remedy))
     text, encoding, strays = _text(data)
-    if text.count("\x00") > 0 or _control_share(text) > 0.02:
+    if _is_binary(text):
         raise InputError(Fault(where, "this is binary data, not a text", "Plain text, Markdown or HTML"))
     if not text.strip("\ufeff \n\r\t\u200b\xa0"):
         raise InputError(Fault(where, "the file is empty", "A text with at least one sentence"))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     return Decoded(text, encoding, tuple(_notices(text, encoding, strays)))
 
 
@@ -94,9 +94,15 @@ def _wide(data: bytes) -> str:
     return ""
 
 
-def _control_share(text: str) -> float:
+def _is_binary(text: str) -> bool:
+    """Whether more than a stray character or two is none that a text has."""
     sample = text[:200_000]
-    return len(_CONTROLS.findall(sample)) / max(1, len(sample))
+    found = len(_CONTROLS.findall(sample))
+    return found > len(sample) / 4 or (found > _STRAYS and found > len(sample) / 50)
+
+
+_STRAYS = 8
+"""Characters that no text has but a damaged one may."""
 
 
 def _notices(text: str, encoding: str, strays: int) -> list[str]:
@@ -104,10 +110,12 @@ def _notices(text: str, encoding: str, strays: int) -> list[str]:
     if encoding not in ("utf-8", "ascii"):
         notices.append(f"Read as {encoding}: the file is not UTF-8.")
     elif strays:
-        notices.append(f"{strays} bytes are not UTF-8 and were read as cp1252.")
+        were = "byte is not UTF-8 and was" if strays == 1 else "bytes are not UTF-8 and were"
+        notices.append(f"{strays} {were} read as cp1252.")
     replaced = text.count("\ufffd")
     if replaced:
-        notices.append(f"{replaced} characters could not be decoded and are shown as \ufffd.")
+        are = "character could not be decoded and is" if replaced == 1 else "characters could not be decoded and are"
+        notices.append(f"{replaced} {are} shown as \ufffd.")
     bidi = sum(text.count(chr(code)) for code in _BIDI)
     if bidi:
         notices.append(

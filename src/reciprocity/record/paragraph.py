@@ -12,8 +12,8 @@ from reciprocity.record.quotation import Quotation, quotations
 from reciprocity.record.scene import Advised
 from reciprocity.record.words import Words, sentences, words_of
 
-Advice = Callable[[str, Words, Lexicon], dict[int, Advised]]
-"""What a parser says of each cue of a paragraph, by its place."""
+Advice = Callable[[Words, Lexicon, int], dict[int, Advised]]
+"""What a parser says of each cue of the paragraph that begins at an offset, by its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _read(
 ) -> Paragraph:
     words = words_of(text, block.start, block.end, quotes)
     ranges = sentences(words, lexicon.speech)
-    advice = advise(text, words, lexicon) if advise else None
+    advice = advise(words, lexicon, block.start) if advise and words.text else None
     found = attributions(words, ranges, lexicon, advice, heads=heads)
     places = tuple((words.start[begin], words.end[end - 1]) for begin, end in ranges)
     return Paragraph(block, places, tuple(quotes), tuple(found), introduction(words, ranges, lexicon))

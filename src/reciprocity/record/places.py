@@ -18,6 +18,9 @@ _LETTERS = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXY
 _STOP = re.compile(r"[.!?;](?<![A-Z]\..)(?<![A-Z].)[”\"’)]*(?=\s+[“\"(A-Z•-]|\s*$)")
 """The mark comes first, so that the search runs from mark to mark; then what may not stand before it."""
 
+_LONGEST_SENTENCE = 3000
+"""Characters after which a sentence is cut, so that a page without a full stop costs no more than a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -37,13 +40,17 @@ def plain_letters(text: str) -> str:
 
 
 def sentence_ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences between two offsets, quotes not minded."""
+    """Sentences between two offsets, quotes not minded; one without an end is cut all the same."""
     begin = start
-    for match in _STOP.finditer(text, start, end):
-        yield begin, match.end()
-        begin = match.end()
-    if begin < end and text[begin:end].strip():
-        yield begin, end
+    for stop in (*(match.end() for match in _STOP.finditer(text, start, end)), end):
+        while stop - begin > _LONGEST_SENTENCE:
+            cut = text.rfind(" ", begin + 1, begin + _LONGEST_SENTENCE)
+            cut = cut if cut > begin else begin + _LONGEST_SENTENCE
+            yield begin, cut
+            begin = cut
+        if begin < stop and text[begin:stop].strip():
+            yield begin, stop
+        begin = stop
 
 
 def clauses(document: Document, blocks: tuple[Block, ...], statements: list[Statement]) -> Iterator[Place]:

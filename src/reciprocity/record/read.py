@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 from reciprocity.errors import Fault, InputError
-from reciprocity.record.blocks import blocks_of
+from reciprocity.record.blocks import Block, blocks_of
 from reciprocity.record.cast import Cast
 from reciprocity.record.commitments import commitments_of
 from reciprocity.record.decode import Decoded, decode
@@ -21,8 +22,8 @@ from reciprocity.record.lexicon import lexicon
 from reciprocity.record.lines import line_map, mark_lines
 from reciprocity.record.linkages import links_of
 from reciprocity.record.markup import looks_like_html, page_date, read_page
-from reciprocity.record.paragraph import Advice, narration, paragraph
-from reciprocity.record.reading import Reading
+from reciprocity.record.paragraph import Advice, Paragraph, narration, paragraph
+from reciprocity.record.reading import Progress, Reading
 from reciprocity.record.registry import Registry, read_registry
 from reciprocity.record.statements import statements_of
 from reciprocity.record.times import times_of
@@ -36,6 +37,8 @@ _UNDATED = (
     "Give --published YYYY-MM-DD."
 )
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NOW_AND_THEN = 100
+"""Paragraphs between two calls of `progress`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +53,42 @@ class _Source:
     notices: tuple[str, ...]
 
 
-def read_file(path: Path, *, published: str = "", registry: Registry | None = None, reader: str = "rules") -> Reading:
+def read_file(
+    path: Path,
+    *,
+    published: str = "",
+    registry: Registry | None = None,
+    reader: str = "rules",
+    progress: Progress | None = None,
+) -> Reading:
     """Everything said in one file. Raises InputError when it cannot be read as text."""
-    return read_document(document_from(path, published=published), registry=registry, reader=reader)
+    document = document_from(path, published=published)
+    return read_document(document, registry=registry, reader=reader, progress=progress)
 
 
-def read_folder(
-    folder: Path, *, published: str = "", registry: Registry | None = None, reader: str = "rules"
-) -> tuple[tuple[Reading, ...], tuple[Fault, ...]]:
-    """Every text, Markdown and HTML file under a folder, in the order of their names, and what could not be read."""
+def texts_in(folder: Path) -> tuple[Path, ...]:
+    """Every text, Markdown and HTML file under a folder, in the order of their names. Raises InputError for none."""
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     if not paths:
         raise InputError(Fault(str(folder), "no document is in this folder", f"Files ending in {', '.join(SUFFIXES)}"))
+    return tuple(paths)
+
+
+def read_folder(
+    folder: Path,
+    *,
+    published: str = "",
+    registry: Registry | None = None,
+    reader: str = "rules",
+    progress: Progress | None = None,
+) -> tuple[tuple[Reading, ...], tuple[Fault, ...]]:
+    """Every document of a folder, and what could not be read."""
+    paths = texts_in(folder)
     readings: list[Reading] = []
     faults: list[Fault] = []
-    for path in paths:
+    for done, path in enumerate(paths):
+        if progress:
+            progress(done, len(paths))
         try:
             readings.append(read_file(path, published=published, registry=registry, reader=reader))
         except InputError as error:
@@ -178,14 +202,17 @@ def parse_date(text: str, *, where: str) -> str:
     return text
 
 
-def read_document(document: Document, *, registry: Registry | None = None, reader: str = "rules") -> Reading:
+def read_document(
+    document: Document, *, registry: Registry | None = None, reader: str = "rules", progress: Progress | None = None
+) -> Reading:
     """Everything said in one document.
 
-    `reader` is `rules` (standard library only), `parse` (spaCy advises the rules) or `auto` (`parse` where installed).
+    `reader` is `rules` (standard library only), `parse` (spaCy advises the rules) or `auto` (`parse` where installed);
+    `progress` is told how many paragraphs are read.
     """
-    advise = _advice(reader)
     known = registry or read_registry()
     blocks = blocks_of(document)
+    advise = _advice(reader, document.text, blocks)
     times = times_of(document, blocks)
     cast = Cast(document.id, document.published, known, document.text)
     turns = turns_of(document, blocks) if document.kind in ("transcript", "debate") else ()
@@ -193,9 +220,12 @@ def read_document(document: Document, *, registry: Registry | None = None, reade
         cast.meet([(block.start, block.end) for block in blocks])
         statements = spoken_statements(document, turns, cast, known)
     else:
-        paragraphs = [paragraph(document.text, block, lexicon(), advise, heads=block is blocks[0]) for block in blocks]
-        for one in paragraphs:
-            cast.meet(narration(one))
+        paragraphs: list[Paragraph] = []
+        for at, block in enumerate(blocks):
+            if progress and at % _NOW_AND_THEN == 0:
+                progress(at, len(blocks))
+            paragraphs.append(paragraph(document.text, block, lexicon(), advise, heads=at == 0))
+            cast.meet(narration(paragraphs[-1]))
         statements = statements_of(document, paragraphs, cast, times, known)
     bodies = {one.id for one in cast.actors.values() if one.kind in ("body", "office")}
     commitments = commitments_of(document, blocks, statements, times, known, bodies=bodies)
@@ -206,10 +236,11 @@ def read_document(document: Document, *, registry: Registry | None = None, reade
     return Reading(document, actors, tuple(statements), tuple(commitments), tuple(links), times, name)
 
 
-def _advice(reader: str) -> Advice | None:
+def _advice(reader: str, text: str, blocks: Iterable[Block]) -> Advice | None:
     if reader not in ("rules", "parse", "auto"):
         raise InputError(Fault("--reader", f"'{reader}' is not a reader", "One of auto, rules, parse"))
     if reader == "rules":
         return None
     parse = import_module("reciprocity.record.parse")
-    return parse.advice_for if reader == "parse" or parse.is_installed() else None
+    wanted = reader == "parse" or parse.is_installed()
+    return parse.Parsed(text, ((block.start, block.end) for block in blocks)) if wanted else None

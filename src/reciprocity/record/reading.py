@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reciprocity.record.actor import Actor
@@ -10,6 +11,9 @@ from reciprocity.record.document import Document
 from reciprocity.record.link import Link
 from reciprocity.record.statement import Statement
 from reciprocity.record.time import Time
+
+Progress = Callable[[int, int], None]
+"""Told now and then how many of how many are done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from reciprocity.record import schema
 from reciprocity.record.caption import caption
 from reciprocity.record.ledger import Ledger, read_record
 from reciprocity.record.plain import plain
-from reciprocity.record.reading import Reading
+from reciprocity.record.reading import Progress, Reading
 from reciprocity.record.review import Review, read_reviews, reviewed, standing
 from reciprocity.record.rows import DAY, columns, commitment_row, first_number, link_row, statement_row
 from reciprocity.record.search import folded
@@ -29,11 +29,11 @@ _SERVERS = ("sqlite", "postgresql")
 
 
 @contextmanager
-def open_store(ledger: Ledger, url: str = "") -> Iterator[Engine]:
+def open_store(ledger: Ledger, url: str = "", *, progress: Progress | None = None) -> Iterator[Engine]:
     """The index of a ledger, brought up to date: its own file, or the server an SQLAlchemy URL names."""
     engine = engine_for(url or f"sqlite:///{ledger.index}")
     try:
-        refresh(engine, ledger)
+        refresh(engine, ledger, progress)
         yield engine
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
@@ -83,7 +83,7 @@ def clear(ledger: Ledger, url: str = "") -> None:
         path.unlink()
 
 
-def refresh(engine: Engine, ledger: Ledger) -> int:
+def refresh(engine: Engine, ledger: Ledger, progress: Progress | None = None) -> int:
     """Bring the index up to date with the files. Returns how many documents were read anew."""
     verdicts = standing(read_reviews(ledger.reviews))
     with engine.begin() as connection:
@@ -91,8 +91,10 @@ def refresh(engine: Engine, ledger: Ledger) -> int:
         stamps = {record.parent.name: (record, _stamp(record, ledger.reviews)) for record in ledger.records()}
         stale = [folder for folder, (_, stamp) in stamps.items() if known.get(folder) != stamp]
         _forget(connection, [folder for folder in known if folder not in stamps or folder in stale])
-        for folder in stale:
+        for done, folder in enumerate(stale, 1):
             record, stamp = stamps[folder]
+            if progress:
+                progress(done, len(stale))
             add(connection, reviewed(read_record(record), verdicts), folder=folder, stamp=stamp)
         if stale or len(stamps) != len(known):
             _write_reviews(connection, read_reviews(ledger.reviews))
