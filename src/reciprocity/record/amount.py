@@ -11,7 +11,7 @@ _AMOUNT = re.compile(
     rf"(?P<currency>US\$|C\$|CA\$|CDN\$|A\$|\$|€|£|¥)\s?(?P<money>{_NUMBER})"
     r"(?:[ -]?(?P<scale>thousand|million|billion|trillion|[mbk]n?\b))?"
     rf"|(?P<count>{_NUMBER})[ -]?(?P<many>thousand|million|billion|trillion)?\s?"
-    r"(?P<unit>per ?cent(?:age points?)?|percent(?:age points?)?|%|dollars|barrels(?: per day| a day)?|tonnes|tons|"
+    r"(?P<unit>per[ -]?cent(?:age points?)?|percent(?:age points?)?|%|dollars|barrels(?: per day| a day)?|tonnes|tons|"
     r"megawatts|gigawatts|jobs|vehicles|euros)",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from datetime import date
 
 from reciprocity.record.asks import Ask, asks
 from reciprocity.record.compare import change
+from reciprocity.record.grammar import ACTORS, COMMON
 from reciprocity.record.reading import Reading
 from reciprocity.record.registry import Registry
 
@@ -31,6 +32,8 @@ _BOTH = re.compile(
 )
 _NEAR_DAYS = 14
 _LOOK_BACK = 60
+_STEM = 5
+"""Letters by which a word is known in another form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def _scope(first: Ask, second: Ask) -> Iterator[Contradiction]:
 
 
 def _window(first: Ask, second: Ask) -> Iterator[Contradiction]:
-    if first.due is None or second.due is None:
+    if first.due is None or second.due is None or not _same_thing(first, second):
         return
     if _day(first) == _day(second) and first.due.latest and not second.due.latest:
         first, second = second, first
@@ -110,11 +113,27 @@ def _window(first: Ask, second: Ask) -> Iterator[Contradiction]:
 
 
 def _amount(first: Ask, second: Ask) -> Iterator[Contradiction]:
-    if first.amount and second.amount and first.amount[1] == second.amount[1] and first.amount[0] != second.amount[0]:
+    shared, named = set(first.issues) & set(second.issues), set(first.issues) | set(second.issues)
+    if not first.amount or not second.amount or first.amount[1] != second.amount[1] or len(shared) <= len(named) / 2:
+        return
+    if _same_thing(first, second) and first.amount[0] != second.amount[0]:
         unit = first.amount[1]
         says = f"{first.amount[0]:,.10g} {unit}, then {second.amount[0]:,.10g} {unit}"
-        shared = change(first.issues, second.issues).kept
-        yield Contradiction("amount changed", says, first.side, shared, first, second)
+        kept = change(first.issues, second.issues).kept
+        yield Contradiction("amount changed", says, first.side, kept, first, second)
+
+
+def _same_thing(first: Ask, second: Ask) -> bool:
+    """Whether two asks share a word besides issues, sides and time, as both `publish` a quota, or one has no other."""
+    deeds = _deed(first), _deed(second)
+    return not all(deeds) or bool(deeds[0] & deeds[1])
+
+
+def _deed(ask: Ask) -> set[str]:
+    """The words that say what is to be done, by their first letters: `concluded` is `conclude`; no names, no counts."""
+    told = ask.span.exact.replace(ask.due.phrase, " ") if ask.due else ask.span.exact
+    words = re.findall(r"\b(?!hundred|thousand|million|billion)[a-z]{4,}", told)
+    return {word[:_STEM] for word in words if word not in COMMON and word not in ACTORS and word not in ask.issues}
 
 
 def _one_side(ask: Ask, everything: Sequence[Ask], text: str) -> Iterator[Contradiction]:

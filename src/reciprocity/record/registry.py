@@ -64,7 +64,7 @@ class Registry:
 
     def issues_in(self, text: str) -> tuple[str, ...]:
         """The issues a text names, in the order they first appear."""
-        words = _WORD.findall(_ELIDED.sub("", text.lower().replace("’", "'")).replace("œ", "oe"))
+        words = _words(text)
         terms = self._by_term
         found: dict[str, None] = {}
         for at in [at for at, word in enumerate(words) if word in terms]:
@@ -160,12 +160,17 @@ def _posts(actors: tuple[Actor, ...]) -> dict[str, tuple[tuple[Actor, Post], ...
     return {title: tuple(held) for title, held in table.items()}
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text or a term as they are matched: small, no elided article, no ligature."""
+    return _WORD.findall(_ELIDED.sub("", text.lower().replace("’", "'")).replace("œ", "oe"))
+
+
 def _terms(issues: tuple[Issue, ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """First word of each term, singular and plural, to the whole terms that begin with it."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for issue in issues:
         for term in issue.terms:
-            words = tuple(_WORD.findall(term.replace("’", "'").lower()))
+            words = tuple(_words(term))
             table.setdefault(words[0], []).append((words, issue.id))
             if len(words) == 1:
                 table.setdefault(words[0] + "s", []).append(((words[0] + "s",), issue.id))
