@@ -19,7 +19,7 @@ DISAGREE = {
         "- lumber   + energy",
     ),
     "window tightened": (
-        "“We will publish the new steel quota in the coming months,” Finance Minister François-Philippe Champagne said.",
+        "“We will publish the new steel quota in the coming months,” François-Philippe Champagne said.",
         "Champagne said Canada will publish the steel quota by June 10.",
         "2025-09-01 (“the coming months”), then 2025-06-10 (“June 10”)",
     ),

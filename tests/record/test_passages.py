@@ -92,6 +92,19 @@ def test_promises_times_and_ties_in_simple_french(accuracy):
     assert [(one.kind, one.issues_b) for one in reading.links] == [("exchange", ("steel",))]
 
 
+def test_what_somebody_undertakes_in_french(accuracy):
+    text = "Ottawa s'engage à déposer sa liste d'ici 30 jours. La ministre a promis de ne pas céder sur le lait."
+    reading = accuracy.read_document(accuracy.document_of(text, published="2025-10-09"))
+    assert [one.exact for one in reading.statements] == [
+        "à déposer sa liste d'ici 30 jours",
+        "de ne pas céder sur le lait",
+    ]
+    assert [(one.strength, one.due.latest if one.due else "") for one in reading.commitments] == [
+        ("firm", "2025-11-08"),
+        ("firm", ""),
+    ]
+
+
 def test_english_has_no_french_times(accuracy):
     text = "He flew from Mars to Mardi Gras in August and said the mission was a success for the team of ten."
     reading = accuracy.read_document(accuracy.document_of(text, published="2025-10-09"))

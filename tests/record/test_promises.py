@@ -40,6 +40,62 @@ def test_no_promise(text):
     assert read(text).commitments == ()
 
 
+def test_one_sentence_may_bind_two():
+    text = (
+        "JOINT STATEMENT\n\nCanada will suspend its surtax by November 1, 2025, and the United States will exempt "
+        "aluminum within 30 days. The parties agreed to meet in December and that officials will report first."
+    )
+    made = [(one.bound, one.strength, one.due.latest if one.due else "") for one in read(text).commitments]
+    assert made == [
+        ("Canada", "firm", "2025-11-01"),
+        ("the United States", "firm", "2025-11-08"),
+        ("The parties", "agreed", "2025-12-31"),
+        ("officials", "firm", ""),
+    ]
+
+
+def test_one_who_is_bound_to_two_things_is_bound_once():
+    made = read("READOUT\n\nCanada and Mexico will meet and will sign on steel and aluminum.").commitments
+    assert [one.bound for one in made] == ["Canada and Mexico"]
+
+
+def test_the_day_of_an_order_is_not_its_deadline():
+    (one,) = read("The president on Friday directed his trade envoy to close the talks.").commitments
+    assert (one.strength, one.due) == ("directed", None)
+
+
+def test_a_last_day_is_no_condition():
+    (one,) = read("NEWS RELEASE\n\nThe fund will stay open until March 31, 2027.").commitments
+    assert one.condition == ""
+    (one,) = read("Lee said Ottawa would keep the surtax until the duty is lifted.").commitments
+    assert one.condition == "until the duty is lifted"
+
+
+def test_a_duty_that_costs_jobs_promises_nothing():
+    assert read("Growers warned that a duty due to take effect Nov. 1 would shut two mills.").commitments == ()
+
+
+def test_a_statement_in_a_ministers_own_words_is_the_ministers():
+    text = (
+        "Statement by the Minister of Mines, Ann Carmichael, on copper\n\n"
+        "I met the producers today. We will publish a list by November 1.\n\nIt is a fair plan."
+    )
+    reading = read(text)
+    assert reading.document.kind == "statement"
+    assert {one.speakers for one in reading.statements} == {("ann_carmichael",)}
+    assert [(one.who, one.due.latest) for one in reading.commitments] == [(("ann_carmichael",), "2025-11-01")]
+
+
+def test_a_release_promises_in_its_own_voice():
+    text = (
+        "Statement by Minister Ann Carmichael on copper\n\nThe government will give $75 million. "
+        "It will also waive the fee.\n\n“We stand with them. We will not leave.”"
+    )
+    reading = read(text)
+    assert [one.what for one in reading.commitments] == ["give $75 million", "waive the fee", "leave"]
+    assert [one.speakers for one in reading.statements] == [("ann_carmichael",)]
+
+
 def test_in_an_official_text_a_party_may():
     text = "JOINT STATEMENT\n\nEither Party may suspend the arrangement on 30 days' notice."
     assert [one.strength for one in read(text).commitments] == ["possible"]

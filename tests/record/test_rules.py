@@ -45,6 +45,12 @@ def rows(text):
         ("Lee said she would close the mill, where 400 people work.", "Lee", "she would close the mill"),
         ("Lee accused the ministry of sleeping.", "Lee", "the ministry of sleeping"),
         ("Lee called the offer “low” and “a waste of paper.”", "Lee", "the offer “low” and “a waste of paper.”"),
+        ("The late Sam Roy used to say that a deal is a truce.", "The late Sam Roy", "that a deal is a truce"),
+        (
+            "A poll published Monday shows most growers would wait.",
+            "A poll published",
+            "most growers would wait",
+        ),
         ("Growers took aim at a quota that costs them sales.", "Growers", "a quota that costs them sales"),
         ("The union weighed in on the deal.", "The union", "the deal"),
         ("Roy made it clear that the mill would close.", "Roy", "that the mill would close"),
@@ -169,3 +175,17 @@ def test_a_notice_reads_and_a_statement_read():
 def test_a_country_is_not_the_firm_that_bears_its_name():
     first, second = read("Cambodia said it would sign. Air Cambodia is growing.\n\nCambodia denied the report.")
     assert first.speakers == second.speakers == ("cambodia",)
+
+
+def test_the_present_goes_on_with_another_verb():
+    text = "Lee says the plan works and warns that delay will cost jobs."
+    assert [one.exact for one in read(text)] == ["the plan works", "that delay will cost jobs"]
+
+
+def test_the_writers_word_for_what_was_said_is_not_said():
+    text = "The court ruled that the duty is void, a decision that the ministry said it would appeal."
+    assert rows(text) == [("The court", "that the duty is void"), ("the ministry", "it would appeal")]
+
+
+def test_a_country_is_no_verb():
+    assert read("The surtax will change in May, depending on progress in talks with the United States.") == ()

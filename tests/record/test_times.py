@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from reciprocity.record.read import document_of, read_document
@@ -63,3 +66,20 @@ def test_days_gone_by_and_lengths(text, found):
 def test_without_a_day_of_publication_only_what_is_written_out_has_days():
     text = "They meet next Friday, by Christmas, in the fall, or on Oct. 31, 2025."
     assert [one[1:] for one in days(text, published="")] == [("", "")] * 3 + [("2025-10-31", "2025-10-31")]
+
+
+HAND = Path(__file__).parent.joinpath("gold", "times.txt").read_text(encoding="utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize("row", HAND)
+def test_days_resolved_by_hand(row):
+    published, window, marked = row.split(" | ")
+    wanted = re.search(r"\[(.*)\]", marked)
+    assert wanted is not None
+    times = [one for one in days(marked.replace("[", "").replace("]", ""), published) if _meet(one[0], wanted[1])]
+    assert len(times) == 1, times
+    assert all(day in ("*", made) for day, made in zip(window.split("/"), times[0][1:], strict=True)), times
+
+
+def _meet(one: str, other: str) -> bool:
+    return one in other or other in one

@@ -14,7 +14,7 @@ from reciprocity.record.promise_rules import CONDITION, Match
 from reciprocity.record.statement import Statement
 from reciprocity.record.time import Time, Window, times_between
 
-OFFICIAL = frozenset(("readout", "fact-sheet", "joint-statement", "proclamation"))
+OFFICIAL = frozenset(("readout", "fact-sheet", "joint-statement", "proclamation", "statement"))
 """Kinds of document that speak in their own voice: what they promise needs no reported speech."""
 _PRONOUNS = frozenset(("i", "we", "he", "she", "they", "you", "who"))
 _SIDES = frozenset(("party", "parties", "side", "sides", "participant", "participants", "country", "countries"))
@@ -23,6 +23,10 @@ _FORETELLING = frozenset(
 )
 _NOTHING = frozenset(("it", "that", "this", "there", "what", "which"))
 _DENIED = re.compile(r"\b(?:no|not|nobody|none|never)\b")
+_HAPPENS = re.compile(
+    r"(?:take effect|come|go|begin|start|open|close|end|expire|lapse|apply|rise|fall|double|drop|resume|kick in)\b"
+)
+"""What a tariff or a quota does on a day that somebody has set."""
 _QUICKLY = re.compile(r"\bquickly\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"next|this|coming|20\d\d|month|week|year|day|january|february|march|april|june|july|august|september|october|"
@@ -78,6 +82,13 @@ def _may_bind(ground: Ground, match: Match, statement: Statement | None, last: s
         return _is_somebody(ground, match, statement, last)
     if last == "it" and statement is not None and _is_themselves(ground, statement):
         return True
+    if (
+        last == "it"
+        and statement is None
+        and ground.official
+        and ground.plain.startswith(" will also ", match.bound[1])
+    ):
+        return True
     actor = _is_actor(ground.document.text, match.bound, last, official=ground.official)
     dated = bool(last) and due_of(ground, match) is not None
     if match.rule.needs == "dated":
@@ -85,7 +96,9 @@ def _may_bind(ground: Ground, match: Match, statement: Statement | None, last: s
     if match.rule.needs == "actor":
         return actor or (statement is not None and dated and _is_passive(ground.plain, match.what))
     reported = statement is not None and statement.cue is not None and not _is_quoted(statement, match.what)
-    return reported and (dated or (actor and not _about_a_thing(ground.plain[slice(*match.bound)])))
+    thing = _about_a_thing(ground.plain[slice(*match.bound)])
+    happens = _is_passive(ground.plain, match.what) or _HAPPENS.match(ground.plain, match.what) is not None
+    return reported and ((dated and (happens or not thing)) or (actor and not thing))
 
 
 def _is_somebody(ground: Ground, match: Match, statement: Statement | None, last: str) -> bool:
@@ -154,7 +167,9 @@ def _is_quoted(statement: Statement, place: int) -> bool:
 
 def _about_a_thing(subject: str) -> bool:
     """`tariffs on Mexico`: what acts is the thing before the preposition."""
-    head = re.split(r" (?:of|on|for|in|between|with|from) ", subject, maxsplit=1)[0].split()
+    head = re.split(r" (?:of|on|for|in|between|with|from|due|set|that|which|expected|scheduled) ", subject, maxsplit=1)[
+        0
+    ].split()
     return bool(head) and head[-1] in THINGS
 
 

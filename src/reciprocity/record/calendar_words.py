@@ -43,7 +43,7 @@ def calendar_day(words: str, anchor: date | None) -> Meaning | None:
     if anchor is None:
         return nothing()
     choices = [made for made in (safe_day(anchor.year + step, month, day) for step in (-1, 0, 1)) if made]
-    nearest = closest(choices, anchor, ahead=words.startswith("coming "))
+    nearest = closest(choices, anchor, words)
     return one_day(nearest, "the nearest such day") if nearest else None
 
 
@@ -57,9 +57,11 @@ def month_year(words: str, anchor: date | None) -> Meaning | None:
         number = int(year[0])
     elif anchor:
         ends = [month_span(anchor.year + step, month)[1] for step in (-1, 0, 1)]
-        middle = closest(ends, anchor + timedelta(15), ahead=False)
-        near = closest(ends, anchor, ahead=True) if words.startswith("coming ") else middle
-        number = near.year if near else anchor.year
+        if words.startswith("since "):
+            number = anchor.year - (month > anchor.month)
+        else:
+            near = closest(ends, anchor if words.startswith("coming ") else anchor + timedelta(15), words)
+            number = near.year if near else anchor.year
     else:
         return nothing()
     return stretch(f"{number:04d}-{month:02d}", *month_span(number, month), "the whole month")

@@ -54,9 +54,27 @@ def _infinitive(scene: Scene, to: int) -> Group | None:
     head = to - 1
     if scene.low(head) == "on" and scene.low(head - 1) in ("went", "goes", "gone"):
         return _after_aspect(scene, head - 1)
-    if scene.low(head) in ("continue", "continues", "continued", "began", "begun", "continuing", "appeared", "appears"):
+    if scene.low(head) in _ASPECTS:
         return _after_aspect(scene, head)
     return None
+
+
+_ASPECTS = frozenset(
+    (
+        "continue",
+        "continues",
+        "continued",
+        "continuing",
+        "began",
+        "begun",
+        "appeared",
+        "appears",
+        "used",
+        "likes",
+        "liked",
+    )
+)
+"""Verbs before `to say` of one who says it."""
 
 
 def _after_aspect(scene: Scene, head: int) -> Group:
@@ -83,7 +101,7 @@ def _agrees(scene: Scene, first: int, cue: Cue) -> bool:
     return (
         plural
         or _plural_head(scene, first)
-        or before in ("people", "some", "many", "others", "most", "police", "men", "women", "both")
+        or before in ("people", "some", "many", "others", "most", "police", "men", "women", "both", "data")
     )
 
 

@@ -19,6 +19,7 @@ from reciprocity.record.grammar import COMMON
 from reciprocity.record.hints import Hints, hinted, hinted_between
 from reciprocity.record.lexicon import lexicon
 from reciprocity.record.names import bare_phrase
+from reciprocity.record.parts import parts
 from reciprocity.record.places import Place, clauses, plain_letters
 from reciprocity.record.promise_rules import CONDITION, Match, Rule, rules
 from reciprocity.record.registry import Registry
@@ -30,7 +31,10 @@ _CUE_STRENGTHS = {
     **dict.fromkeys(("direct", "instruct", "order", "task"), "directed"),
     **dict.fromkeys(("intend", "plan", "aim", "decide", "resolve"), "intent"),
     **dict.fromkeys(("reaffirm", "reiterate"), "restated"),
-    "agree": "agreed",
+    **dict.fromkeys(
+        ("promis", "promet", "promettent", "s'engage", "s'engagent", "engagé", "engagée", "engagés"), "firm"
+    ),
+    **dict.fromkeys(("agree", "convenu", "accepté", "accepte", "acceptent"), "agreed"),
 }
 _SUM = re.compile(r"[“\"]?(?:an? (?:additional |extra )?)?(?:US|CA?|CDN|A)?[$€£]\s?\d")
 _HELPING = frozenset(("is", "are", "was", "were", "has", "have", "had", "also", "both", "each"))
@@ -57,25 +61,26 @@ def commitments_of(
     ground = Ground(document, plain_letters(document.text), times, bodies)
     hints = hinted(ground.plain, [rule.hints for rule in rules()])
     made: list[Commitment] = []
+    taken: set[str] = set()
     for place in clauses(document, blocks, statements):
-        match = _match(ground, place, hints)
-        if match:
-            made.append(_commitment(ground, match, place.statement, registry))
-    taken = {statement for one in made for statement in one.statements}
+        for part in parts(ground.plain, place, hints, bound=_opens_bound(place)):
+            match = _match(ground, part, hints)
+            if match:
+                made.append(_commitment(ground, match, place.statement, registry))
+            if match and part.start == place.start and place.statement:
+                taken.add(place.statement.id)
     for statement in statements:
-        found = _by_cue(ground, statement, registry) if statement.id not in taken else None
+        found = _by_cue(ground, statement, registry, hints) if statement.id not in taken else None
         if found:
             made.append(found)
     return _merged(sorted(made, key=lambda one: one.span.start))
 
 
-def _by_cue(ground: Ground, statement: Statement, registry: Registry) -> Commitment | None:
+def _by_cue(ground: Ground, statement: Statement, registry: Registry, hints: Hints) -> Commitment | None:
     """`pledged to act`, `directed their ministers to conclude`: the verb that attributes is the one that binds."""
     document = ground.document
-    verb = statement.cue.exact.split()[-1].lower() if statement.cue else ""
-    cue = lexicon().verbs.get(verb)
     rule = statement.by.removeprefix("rule:")
-    strength = _CUE_STRENGTHS.get(cue.lemma, "") if cue else ""
+    strength = _cue_strength(statement)
     if (
         not strength
         or rule not in ("intend", "ask", "particle", "stance", "clause")
@@ -84,13 +89,13 @@ def _by_cue(ground: Ground, statement: Statement, registry: Registry) -> Commitm
         return None
     if rule in ("stance", "clause") and not _binds_itself(strength, statement.content[0].exact):
         return None
-    start, end = statement.content[0].start, statement.content[0].end
+    said = Place(statement.content[0].start, statement.content[0].end, statement)
+    start, end = said.start, next(parts(ground.plain, said, hints, bound=True)).end
     begin = statement.source.start if statement.source and statement.source.end <= start else start
-    place = (begin, end)
     negated = bool(re.search(r"\b(?:not|never|no longer)\b", statement.cue.exact if statement.cue else ""))
     span = document.span(begin, end)
     them, _, what = document.text[start:end].partition(" to ") if rule == "ask" else ("", "", document.text[start:end])
-    match = Match(Rule(strength, CONDITION, "", ()), (begin, start), None, start, negated, place)
+    match = Match(Rule(strength, CONDITION, "", ()), (begin, start), None, start, negated, (start, end))
     condition = CONDITION.search(plain_letters(document.text[start:end]))
     return Commitment(
         id=content_id("c", span.document, span.start, span.end, span.exact),
@@ -107,6 +112,19 @@ def _by_cue(ground: Ground, statement: Statement, registry: Registry) -> Commitm
         issues=registry.issues_in(document.text[start:end]),
         by=f"rule:cue-{strength}",
     )
+
+
+def _cue_strength(statement: Statement) -> str:
+    """How strongly the verb that attributes binds; empty where it does not."""
+    verb = statement.cue.exact.split()[-1].lower().replace("’", "'") if statement.cue else ""
+    cue = lexicon().verbs.get(verb)
+    return _CUE_STRENGTHS.get(cue.lemma if cue else verb, "")
+
+
+def _opens_bound(place: Place) -> bool:
+    """Whether a clause is what somebody `pledged to` do, so that its first words are a promise already."""
+    said = place.statement
+    return said is not None and place.start == said.content[0].start and _cue_strength(said) != ""
 
 
 def _binds_itself(strength: str, thing: str) -> bool:

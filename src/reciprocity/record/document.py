@@ -12,7 +12,18 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 
-KINDS = ("article", "readout", "transcript", "proclamation", "joint-statement", "fact-sheet", "post", "debate", "other")
+KINDS = (
+    "article",
+    "readout",
+    "transcript",
+    "proclamation",
+    "joint-statement",
+    "fact-sheet",
+    "statement",
+    "post",
+    "debate",
+    "other",
+)
 """What a document can be."""
 
 

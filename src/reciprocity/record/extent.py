@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reciprocity.record.grammar import AUX, BE, DO, HAVE, MODAL, PREPOSITIONS, PRONOUNS
+from reciprocity.record.grammar import AUX, BE, COMMENTS, DO, HAVE, MODAL, PREPOSITIONS, PRONOUNS, RELATIVES
 from reciprocity.record.quotation import CLOSING
 from reciprocity.record.scene import Scene
 from reciprocity.record.words import QUOTE
@@ -80,14 +80,36 @@ def new_verb(scene: Scene, conjunction: int) -> bool:
 
 def clause_end(scene: Scene, at: int) -> int:
     """Where a reported clause ends: before the next attribution in the sentence, or the sentence's end."""
+    now = _told_now(scene, at)
     for place in range(at if scene.low(at) == QUOTE else at + 1, scene.stop):
         word = scene.low(place)
+        if now and word in ("and", "but") and _tells_now(scene, place + 1):
+            return place - (scene.low(place - 1) == ",")
         joined = scene.low(place + 1) == "and"
         if word == QUOTE and (joined or trails_off(scene, place)) and participle(scene, place + 1 + joined):
             return place + 1
         if word in _ENDERS and _ENDERS[word](scene, place):
             return place
     return scene.stop
+
+
+def _told_now(scene: Scene, at: int) -> bool:
+    """Whether the verb that a clause hangs on is in the present: `says`."""
+    verb = next(
+        (place for place in range(at - 1, max(scene.begin, at - 3), -1) if scene.low(place) in scene.lexicon.verbs), -1
+    )
+    return verb >= 0 and scene.lexicon.verbs[scene.low(verb)].form == "s"
+
+
+def _tells_now(scene: Scene, at: int) -> bool:
+    """`says the plan works and warns that ...`: a present form after a conjunction that says something more."""
+    cue = scene.lexicon.verbs.get(scene.low(at))
+    if cue is None or cue.form != "s":
+        return False
+    after = scene.low(at + 1)
+    return after in cue.particles or (
+        bool(cue.takes & {"say", "told"}) and (after in ("that", QUOTE) or not cue.ambiguous)
+    )
 
 
 def trails_off(scene: Scene, quote: int) -> bool:
@@ -103,10 +125,17 @@ def _comma_ends(scene: Scene, comma: int) -> bool:
     after += joined
     if _cites(scene, after) or participle(scene, after):
         return True
+    if scene.low(after) in ("a", "an") and _comments(scene, after):
+        return True
     if scene.low(after) in ("who", "whose", "where"):
         return not any(scene.low(place) == "," for place in range(after, scene.stop))
     turns = scene.low(after) in ("while", "as", "whereas", "though", "although", "but", "to", "which")
     return (turns or joined) and _other_speaker(scene, after)
+
+
+def _comments(scene: Scene, at: int) -> bool:
+    """`..., a decision that the administration said it would appeal`: the writer's word for what was said."""
+    return scene.low(at + 1) in COMMENTS and (scene.low(at + 2) in RELATIVES or scene.low(at + 3) in RELATIVES)
 
 
 def _cites(scene: Scene, at: int) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from reciprocity.record.grammar import FRENCH, FRENCH_STOPS, FRENCH_VERBS
+from reciprocity.record.grammar import FRENCH, FRENCH_INTENDING, FRENCH_STOPS, FRENCH_VERBS
 from reciprocity.record.scene import Found, Range, Scene, within
 from reciprocity.record.words import QUOTE, Words
 
 _HELPERS = frozenset(("a", "ont", "avait", "avaient", "aurait", "auraient", "est", "sont"))
+_BEFORE_VERB = _HELPERS | {"s'est", "se", "ne", "n'a", "n'ont", "pas", "plus", "jamais", "y", "en"}
+"""What stands between a subject or an opening word and its verb."""
 _ONLY_FRENCH = FRENCH - {"on", "or", "son", "a", "ont", "plus", "en", "des", "sur", "ne", "se", "la", "de", "du"}
 """Small words that are not English, and no common part of a name."""
 _ARTICLES = frozenset(("le", "la", "les", "un", "une", "son", "sa", "ses", "m", "mme"))
 _TIED = ("-t-il", "-t-elle", "-t-ils", "-t-elles", "-t-on")
+_TELLING = FRENCH_VERBS | FRENCH_INTENDING
 _SHARE = 0.2
 """How much of a paragraph must be small words of French for it to be read as French."""
 
@@ -20,7 +23,7 @@ def is_french(words: Words) -> bool:
     if _ONLY_FRENCH.isdisjoint(words.low):
         return any(word.endswith(_TIED) for word in words.low if "-t-" in word)
     small = sum(word in FRENCH or word.startswith(("l'", "d'", "qu'", "n'")) for word in words.low)
-    enough = small >= 4 or (small >= 2 and not FRENCH_VERBS.isdisjoint(words.low))
+    enough = small >= 4 or (small >= 2 and not _TELLING.isdisjoint(words.low))
     return enough and small > _SHARE * len(words)
 
 
@@ -28,12 +31,13 @@ def french(scene: Scene) -> list[Found]:
     """Every attribution of a French sentence, in order."""
     found: list[Found] = []
     taken: list[Range] = []
-    for at in range(scene.begin, scene.stop):
-        one = None if within(at, taken) else _selon(scene, at) or _said(scene, at)
-        if one:
-            found.append(one)
-            taken.extend((*one.content, one.cue, *([one.source] if one.source else [])))
-    return found
+    for rule in (_selon, _said, _intended):
+        for at in range(scene.begin, scene.stop):
+            one = None if within(at, taken) else rule(scene, at)
+            if one and not any(within(edge, taken) for edge in (one.content[-1][0], one.content[-1][1] - 1)):
+                found.append(one)
+                taken.extend((*one.content, one.cue, *([one.source] if one.source else [])))
+    return sorted(found, key=lambda one: one.cue[0])
 
 
 def _selon(scene: Scene, at: int) -> Found | None:
@@ -76,6 +80,23 @@ def _before(scene: Scene, begin: int, at: int) -> Found | None:
     start = said + 1 if scene.low(said) == ":" else said
     rule = "quote" if scene.low(start) == QUOTE else "clause"
     return Found(((start, scene.stop),), source, (begin, at + 1), scene.low(at), rule) if start < scene.stop else None
+
+
+def _intended(scene: Scene, at: int) -> Found | None:
+    """`Ottawa s'engage à publier ...`, `Elle a promis de ne pas céder`, `Ils se sont engagés à ...`."""
+    if scene.low(at) not in FRENCH_INTENDING:
+        return None
+    begin = at
+    while scene.low(begin - 1) in _BEFORE_VERB:
+        begin -= 1
+    source = (_subject_start(scene, begin), begin)
+    said = at + 1
+    opens, _, rest = scene.low(said).rpartition("'")
+    verb = next((place for place in range(said + 1, said + 5) if scene.low(place) not in _BEFORE_VERB), said)
+    infinitive = rest if opens == "d" else scene.low(verb).rpartition("'")[2]
+    fits = (opens == "d" or scene.low(said) in ("de", "à")) and infinitive.endswith(("er", "ir", "re"))
+    found = Found(((said, scene.stop),), source, (begin, at + 1), scene.low(at), "intend")
+    return found if fits and source[0] < source[1] else None
 
 
 def _opens(scene: Scene, at: int) -> bool:

@@ -42,7 +42,9 @@ def _patterns() -> _Patterns:
     return _Patterns(re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"), told, rows["words"])
 
 
-_SMALL = re.compile(r"\b(?:le|la|les|des|du|de|une|un|est|dans|pour|par|que|qui|ont|sur|aux|nous|seront?)\b")
+_SMALL = re.compile(
+    r"\b(?:le|la|les|des|du|de|une|un|est|dans|pour|par|que|qui|ont|sur|aux|nous|seront?|à|sa|ses|[dlnsj]'(?=\w)|qu'(?=\w))\b"
+)
 _NAMES = frozenset(("de", "la", "le", "du", "un", "est", "sur"))
 """Small words that stand in names too: a text with no others is not taken for French."""
 _FEWEST = 3

@@ -21,6 +21,13 @@ _BY_TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\btranscript\b|^remarks (?:by|of)\b|\bpress (?:conference|briefing|gaggle)\b|\binterview with\b",
         ),
         ("proclamation", r"\bproclamation\b|\bexecutive order\b|\bpresidential-actions\b|\bamendment to duties\b"),
+        (
+            "statement",
+            (
+                r"^(?:\w+ ){0,3}statement (?:by|from|of|on|attributed)\b|\bministerial statement\b|"
+                r"^(?:news|press|media) (?:release|statement)\b|^(?:d[ée]claration|communiqu[ée]) d"
+            ),
+        ),
         ("debate", r"\bhansard\b|\bdebates?\b.*\b(?:commons|house|senate)\b"),
     )
 )
@@ -30,6 +37,8 @@ _READOUT_OPENS = re.compile(
     r"(?:Prime Minister|President|Vice President|Minister|Secretary|Premier)"
     r"|(?:Vice )?President (?:[A-Z][\w.’-]+,? ){1,4}(?:spoke|met|today))"
 )
+_SPEECH = re.compile(r"(?:remarks|speech|address|testimony|allocution|discours) (?:by|of|du|de)\b", re.IGNORECASE)
+"""Titles of what one person says from end to end."""
 _PROCLAIMS = re.compile(
     r"\bBY THE PRESIDENT OF THE UNITED STATES\b|\bit is hereby ordered\b|\bdo hereby proclaim\b", re.IGNORECASE
 )
@@ -42,8 +51,8 @@ def kind_of(title: str, tags: str, opening: str, *, turns: int) -> str:
         return titled[0]
     if turns >= 3:
         return "debate" if re.search(r"\bspeaker:|\bhansard\b", f"{title} {opening}", re.IGNORECASE) else "transcript"
-    if "readout" in titled:
-        return "readout"
+    if _SPEECH.match(title) or "readout" in titled:
+        return "transcript" if _SPEECH.match(title) else "readout"
     if _PROCLAIMS.search(opening):
         return "proclamation"
     first = opening.strip().split("\n", 1)[0]

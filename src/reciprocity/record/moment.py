@@ -121,9 +121,13 @@ def safe_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def closest(choices: list[date], anchor: date, *, ahead: bool = False) -> date | None:
-    """Of some days the nearest to another, or the first that is not before it; None where there is none."""
-    fits = [one for one in choices if one >= anchor] if ahead else choices
+def closest(choices: list[date], anchor: date, words: str = "") -> date | None:
+    """Of some days the nearest to another: of those not before it for `coming ...`, not after it for `since ...`."""
+    fits = choices
+    if words.startswith("coming "):
+        fits = [one for one in choices if one >= anchor]
+    elif words.startswith("since "):
+        fits = [one for one in choices if one <= anchor]
     return min(fits or choices, key=lambda one: abs((one - anchor).days), default=None)
 
 

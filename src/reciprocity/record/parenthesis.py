@@ -24,7 +24,8 @@ def parenthesis(scene: Scene, at: int) -> Found | None:
         "out",
         "it",
     }
-    if not speaks or (cue.form in ("ing", "base") and cue.ambiguous):
+    is_name = scene.is_capital(at) and at > scene.begin and not scene.in_title_case()
+    if not speaks or is_name or (cue.form in ("ing", "base") and cue.ambiguous):
         return None
     return _inverted(scene, at, cue) or _trailing(scene, at, cue)
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 CONDITION = re.compile(
     r"\b(?:(?:but )?(?:only )?if|unless|provided(?: that)?|as long as|so long as|on (?:the )?condition that|"
     r"contingent (?:up)?on|"
-    r"conditional on|subject to|until|once|depending on)\s+[^,.;—–]+"
+    r"conditional on|subject to|until(?! (?:[a-z]+ )?\d)|once|depending on)\s+[^,.;—–]+"
 )
 """Words that make a promise depend on something, on lower-case text with straight apostrophes."""
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from reciprocity.errors import Fault, InputError
+from reciprocity.record.author import author_of, speaks_in_person
 from reciprocity.record.blocks import Block, blocks_of
 from reciprocity.record.cast import Cast
 from reciprocity.record.commitments import commitments_of
@@ -27,7 +28,7 @@ from reciprocity.record.reading import Progress, Reading
 from reciprocity.record.registry import Registry, read_registry
 from reciprocity.record.statements import statements_of
 from reciprocity.record.times import times_of
-from reciprocity.record.turns import spoken_statements, turns_of
+from reciprocity.record.turns import Turn, spoken_statements, turns_of, whole_turn
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 """What a folder is searched for."""
@@ -215,7 +216,10 @@ def read_document(
     advise = _advice(reader, document.text, blocks)
     times = times_of(document, blocks)
     cast = Cast(document.id, document.published, known, document.text)
-    turns = turns_of(document, blocks) if document.kind in ("transcript", "debate") else ()
+    turns = _turns(document, blocks)
+    author = None if turns else author_of(document, blocks)
+    if author and speaks_in_person(document, blocks):
+        turns = (whole_turn(blocks, author),)
     if turns:
         cast.meet([(block.start, block.end) for block in blocks])
         statements = spoken_statements(document, turns, cast, known)
@@ -226,6 +230,8 @@ def read_document(
                 progress(at, len(blocks))
             paragraphs.append(paragraph(document.text, block, lexicon(), advise, heads=at == 0))
             cast.meet(narration(paragraphs[-1]))
+        if author:
+            cast.resolve(document.text[slice(*author)], author[0])
         statements = statements_of(document, paragraphs, cast, times, known)
     bodies = {one.id for one in cast.actors.values() if one.kind in ("body", "office")}
     commitments = commitments_of(document, blocks, statements, times, known, bodies=bodies)
@@ -234,6 +240,10 @@ def read_document(
     actors = tuple({one.id: one for one in (*cast.actors.values(), *bound) if one}.values())
     name = "parse" if advise else "rules"
     return Reading(document, actors, tuple(statements), tuple(commitments), tuple(links), times, name)
+
+
+def _turns(document: Document, blocks: tuple[Block, ...]) -> tuple[Turn, ...]:
+    return turns_of(document, blocks) if document.kind in ("transcript", "debate") else ()
 
 
 def _advice(reader: str, text: str, blocks: Iterable[Block]) -> Advice | None:

@@ -115,10 +115,11 @@ def _duration(count: int, unit: str) -> str:
 def within_count(words: str, anchor: date | None) -> Meaning | None:
     """`within 30 days`, `in two weeks`."""
     count, unit = count_of(re.sub(r"^(?:within|in|after) ", "", words)), unit_of(words)
+    exact = words.startswith("in ") and not re.match(r"in (?:the |less |under |at |no |coming |next )", words)
     if anchor is None:
         return Meaning("duration", _duration(count, unit), None, None, None, "no publication date to count from")
     last = plus(anchor, count, unit)
-    if words.startswith("in ") and "next" not in words and "coming" not in words:
+    if exact:
         return Meaning("date", last.isoformat(), last, last, last, "counted from publication")
     return Meaning(
         "duration", _duration(count, unit), anchor, last, last, "counted from publication, the last day as due"
@@ -162,10 +163,15 @@ def relative(words: str, anchor: date | None) -> Meaning | None:
     if anchor is None:
         return nothing()
     if re.search(r"morning|afternoon|evening|night", words):
-        return Meaning(
-            "time", anchor.isoformat() + part_of_day(words), anchor, anchor, anchor, "counted from publication"
-        )
-    step = 1 if re.search(r"\b(?:next|following)\b", words) else -1 if re.search(r"\b(?:last|previous)\b", words) else 0
+        day = anchor - timedelta("last" in words)
+        return Meaning("time", day.isoformat() + part_of_day(words), day, day, day, "counted from publication")
+    step = (
+        1
+        if re.search(r"\b(?:next|following)\b", words)
+        else -1
+        if re.search(r"\b(?:last|previous|before)\b", words)
+        else 0
+    )
     month = month_number(words)
     if month:
         year = anchor.year + (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from reciprocity.record.calendar_words import month_year
 from reciprocity.record.moment import (
     DAYS,
     NUMBERS,
@@ -59,24 +60,51 @@ def week_of(words: str, anchor: date | None) -> Meaning | None:
     return stretch(f"{year}-W{week:02d}", monday, monday + timedelta(6), "Monday to Sunday")
 
 
-def nearest(month: int, day: int, anchor: date) -> date | None:
-    """The day of a month nearest to another day; None where the calendar has none."""
+def nearest(month: int, day: int, anchor: date, words: str = "") -> date | None:
+    """The day of a month nearest to another day, as `closest` has it; None where the calendar has none."""
     choices = [made for made in (safe_day(anchor.year + step, month, day) for step in (-1, 0, 1)) if made]
-    return closest(choices, anchor)
+    return closest(choices, anchor, words)
 
 
 def day_range(words: str, anchor: date | None) -> Meaning | None:
-    """`Oct. 13-17`, `October 13 to 17, 2025`."""
-    month = month_number(words)
-    days = [int(number) for number in re.findall(r"\b\d{1,2}\b", words)]
+    """`Oct. 13-17`, `October 30 to November 2, 2025`, `7 and 8 October`."""
+    months = [number for number in map(month_number, re.findall(r"[a-z]{3,}", words)) if number]
+    days = [int(number) for number in re.findall(r"\b\d{1,2}(?!\d)", words)]
     year = re.search(r"\d{4}", words)
-    if not month or len(days) != 2 or (anchor is None and not year):
-        return nothing() if month else None
-    first = safe_day(int(year[0]), month, days[0]) if year else nearest(month, days[0], anchor or date.min)
-    last = safe_day(first.year, month, days[1]) if first else None
+    if not months or len(days) != 2 or (anchor is None and not year):
+        return nothing() if months else None
+    if year or anchor is None:
+        last = safe_day(int(year[0]) if year else 1, months[-1], days[1])
+    else:
+        last = nearest(months[-1], days[1], anchor, words)
+    first = safe_day(last.year - (months[0] > months[-1]), months[0], days[0]) if last else None
     if first is None or last is None or last < first:
         return None
     return stretch(f"{first.isoformat()}/{last.isoformat()}", first, last, "from the first day to the last")
+
+
+def month_range(words: str, anchor: date | None) -> Meaning | None:
+    """`from January to March 2026`: without a year, the last of them is the month nearest to publication."""
+    start, end = re.split(r" (?:to|through|and|until) ", words)
+    until = month_year(end, anchor)
+    if until is None or until.latest is None:
+        return until
+    last, month = until.latest, month_number(start)
+    given = re.search(r"\d{4}", start)
+    first = date(int(given[0]) if given else last.year - (month > last.month), month, 1)
+    return (
+        stretch(f"{first.isoformat()[:7]}/{last.isoformat()[:7]}", first, last, "whole months")
+        if first < last
+        else None
+    )
+
+
+def weekend(words: str, anchor: date | None) -> Meaning | None:
+    """`over the weekend`: the last that has begun, or the next after `will` and the like."""
+    if anchor is None:
+        return nothing()
+    begun = words.startswith("coming ") or anchor.weekday() > 4
+    return calendar_unit("weekend", anchor, 0 if begun else -1)
 
 
 def rest_of(words: str, anchor: date | None) -> Meaning | None:
@@ -104,13 +132,13 @@ def bare_season(words: str, anchor: date | None) -> Meaning | None:
 
 def holiday(words: str, anchor: date | None) -> Meaning | None:
     """`Christmas`, `Labour Day`: the nearest, or the next one ahead, by the list in `conventions.toml`."""
-    name = words.removeprefix("coming ").replace("labor", "labour").replace("the ", "")
+    name = words.removeprefix("coming ").removeprefix("since ").replace("labor", "labour").replace("the ", "")
     month, day, weekday = conventions().holidays[name]
     if anchor is None:
         return nothing()
     years = (anchor.year - 1, anchor.year, anchor.year + 1)
     choices = [_nth(year, month, day, weekday) if weekday >= 0 else date(year, month, day) for year in years]
-    return one_day(closest(choices, anchor, ahead=words.startswith("coming ")), "the nearest such day")
+    return one_day(closest(choices, anchor, words), "the nearest such day")
 
 
 def _nth(year: int, month: int, number: int, weekday: int) -> date:
@@ -166,7 +194,7 @@ def ordinal_day(words: str, anchor: date | None) -> Meaning | None:
         return nothing()
     months = [plus(anchor.replace(day=1), step, "month") for step in (-1, 0, 1)]
     choices = [made for made in (safe_day(one.year, one.month, number) for one in months) if made]
-    return one_day(closest(choices, anchor, ahead=words.startswith("coming ")), "the nearest such day")
+    return one_day(closest(choices, anchor, words), "the nearest such day")
 
 
 def counted_day(words: str, anchor: date | None) -> Meaning | None:

@@ -50,12 +50,14 @@ from reciprocity.record.stretches import (
     half_of,
     holiday,
     length,
+    month_range,
     new_year,
     numeric_day,
     ordinal_day,
     recent,
     rest_of,
     week_of,
+    weekend,
 )
 from reciprocity.record.time import Time, Window
 
@@ -65,8 +67,10 @@ _REACH = 60
 _AHEAD = re.compile(
     r"(?:\b(?:will|going to|shall|would|could|might|may|(?:scheduled|slated|set|expected|planned) (?:for|to \w+)|due"
     r"|due on|(?:plan|hope|aim|intend|expect)s?(?:ed|d)? to)|'ll)\b(?! have\b)[^.;:,]*$"
-    r"|\b(?:by|until|till|starting|beginning|effective|as of|takes? effect|into force|before|later than)"
-    r" (?:on |next )?$"
+    r"|\b(?:by|until|till|starting|beginning|effective|as of|takes? effect|before|later than"
+    r"|(?:comes?|coming|enters?|entering|goes|going) into (?:force|effect))"
+    r" (?:(?:\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)?|noon|midnight|(?:the )?(?:close|end) of (?:business|day|play))"
+    r"(?: e[sd]?t)?,? )?(?:on |next )?$"
 )
 
 
@@ -75,7 +79,10 @@ _DONE = re.compile(
     r" (?:back )?(?:in |on |since |late |early )?$"
 )
 """`will honour the deal signed in June`: what is done already hangs on a day gone by."""
-_EITHER_WAY = frozenset(("weekday", "month", "mdy", "dmy", "holiday", "bareseason", "ordinal", "endof"))
+_SINCE = re.compile(r"\bsince (?:the |late |early |mid-?)?$")
+_EITHER_WAY = frozenset(
+    ("weekday", "month", "mdy", "dmy", "holiday", "bareseason", "ordinal", "endof", "range", "weekend")
+)
 """Times without a year that are behind or ahead by what stands before them."""
 _MEANINGS: dict[str, Callable[[str, date | None], Meaning | None]] = {
     "iso": iso_day,
@@ -99,6 +106,8 @@ _MEANINGS: dict[str, Callable[[str, date | None], Meaning | None]] = {
     "season": season,
     "numeric": numeric_day,
     "range": day_range,
+    "months": month_range,
+    "weekend": weekend,
     "weekof": week_of,
     "counted": counted_day,
     "halfof": half_of,
@@ -194,8 +203,15 @@ def _time(document: Document, match: re.Match[str], anchor: date | None) -> Time
     folded = " ".join(plain_letters(span.exact).split())
     if kind in _EITHER_WAY:
         before = plain_letters(document.text[max(0, start - 70) : start])
-        folded = f"coming {folded}" if _AHEAD.search(before) and not _DONE.search(before) else folded
+        folded = f"{_side(before)}{folded}"
     return _meant(span, kind, folded, anchor)
+
+
+def _side(before: str) -> str:
+    """`coming `, `since ` or nothing: on which side of publication a day without a year is, by what stands before."""
+    if _SINCE.search(before):
+        return "since "
+    return "coming " if _AHEAD.search(before) and not _DONE.search(before) else ""
 
 
 def _meant(span: Span, kind: str, words: str, anchor: date | None) -> Time | None:

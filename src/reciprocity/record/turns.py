@@ -44,6 +44,12 @@ def turns_of(document: Document, blocks: tuple[Block, ...]) -> tuple[Turn, ...]:
     return tuple(_turn(document, blocks[at:stop], match) for (at, match), stop in zip(labels, edges, strict=True))
 
 
+def whole_turn(blocks: tuple[Block, ...], author: tuple[int, int]) -> Turn:
+    """The text after its heading as one turn of the one whom the heading names."""
+    said = ((block.start, block.end) for block in blocks if not block.heading and block.start > author[1])
+    return Turn(author, tuple(said))
+
+
 def _is_label(label: str) -> bool:
     return label.split(maxsplit=1)[0].casefold() not in NOT_LABELS and len(label.split()) <= 8
 
