@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from importlib.util import find_spec
 
@@ -44,6 +45,22 @@ def test_an_absent_file_a_folder_and_a_wrong_date_have_their_messages(tmp_path):
         read_file(write(tmp_path, STORY), published="8 October")
     with pytest.raises(InputError, match="no document"):
         read_folder(tmp_path / "none")
+
+
+def test_a_pipe_is_refused_and_left_out_of_a_folder(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(InputError, match="a pipe"):
+        read_file(tmp_path / "pipe.txt")
+    write(tmp_path, STORY)
+    (tmp_path / "up").symlink_to(tmp_path)
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    readings, faults = read_folder(tmp_path, published="2025-10-08")
+    assert (len(readings), faults) == (1, ())
+
+
+def test_direction_marks_hide_no_end_of_a_sentence():
+    page = document_of("Roy said \u202e“lliw eW\u202c sign” on \u2066Tuesday\u2069. \u200f“We will sign,” she said.")
+    assert [one.exact for one in read_document(page).statements][-1] == "“We will sign,”"
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -72,7 +73,9 @@ def read(
         readings = tuple(with_proposals(one, model, registry) for one in readings)
     if as_json:
         rows = [presented(one) for one in readings]
-        typer.echo(json.dumps({"readings": rows} if source.is_dir() else rows[0], ensure_ascii=False, indent=1))
+        made = {"readings": rows} if source.is_dir() else rows[0]
+        sys.stdout.writelines(json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(made))
+        typer.echo()
     else:
         for reading in readings:
             show_reading(reading, brief=source.is_dir())

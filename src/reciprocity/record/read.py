@@ -32,7 +32,10 @@ from reciprocity.record.turns import Turn, spoken_statements, turns_of, whole_tu
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 """What a folder is searched for."""
-_LARGEST = 16_000_000
+_LARGEST = 8_000_000
+"""Bytes of a file. One that is all speech takes a gigabyte of memory to read at this size."""
+_PARSED = 1_000_000
+"""Letters up to which `auto` asks a parser, which takes a minute for as many."""
 _UNDATED = (
     "No publication date is known: words like “Tuesday” or “the coming weeks” stay without days. "
     "Give --published YYYY-MM-DD."
@@ -102,6 +105,8 @@ def document_from(path: Path, *, published: str = "") -> Document:
     where = str(path)
     if path.is_dir():
         raise InputError(Fault(where, "this is a folder", "A file", "Read a folder with `reciprocity record read`"))
+    if path.exists() and not path.is_file():
+        raise InputError(Fault(where, "this is a device or a pipe", "A file on disk", "Save its text in a file"))
     try:
         size = path.stat().st_size
         if size > _LARGEST:
@@ -208,8 +213,8 @@ def read_document(
 ) -> Reading:
     """Everything said in one document.
 
-    `reader` is `rules` (standard library only), `parse` (spaCy advises the rules) or `auto` (`parse` where installed);
-    `progress` is told how many paragraphs are read.
+    `reader` is `rules` (standard library only), `parse` (spaCy advises the rules) or `auto` (`parse` where installed,
+    for a text no longer than a book). `progress` is told how many paragraphs are read.
     """
     known = registry or read_registry()
     blocks = blocks_of(document)
@@ -252,5 +257,5 @@ def _advice(reader: str, text: str, blocks: Iterable[Block]) -> Advice | None:
     if reader == "rules":
         return None
     parse = import_module("reciprocity.record.parse")
-    wanted = reader == "parse" or parse.is_installed()
+    wanted = reader == "parse" or (len(text) <= _PARSED and parse.is_installed())
     return parse.Parsed(text, ((block.start, block.end) for block in blocks)) if wanted else None

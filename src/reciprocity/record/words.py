@@ -18,7 +18,7 @@ _LONGEST_SENTENCE = 250
 """Words after which a sentence is cut all the same, so that rules that look both ways stay quick."""
 _WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}(?:[’']s)?|\$?\d+(?:[.,]\d+)*(?:[%\w]*)"
-    rf"|[^\W\d_][\w{INVISIBLE}]*(?:[’'‑-](?:(?:[A-Z]\.){{2,}}|[\w{INVISIBLE}]+))*|--+|…|\.\.\.|[^\w\s]"
+    rf"|[^\W\d_][\w{INVISIBLE}]*(?:[’'‑-](?:(?:[A-Z]\.){{2,}}|[\w{INVISIBLE}]+))*|--+|…|\.\.\.|[^\w\s{INVISIBLE}]"
 )
 _HIDDEN = re.compile(f"(?<=\\w)[{INVISIBLE}]+")
 
