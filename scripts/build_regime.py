@@ -18,6 +18,8 @@ import pandas as pd
 from seasons import seasons
 
 from reciprocity import labels
+from reciprocity.errors import InputError
+from reciprocity.regime.check import check_files
 from reciprocity.regime.compile import write_compiled_acts
 from reciprocity.regime.schedule import PROGRAMMES
 
@@ -338,6 +340,10 @@ def main() -> None:
     OUT.mkdir(exist_ok=True)
     if "--acts" not in sys.argv:
         write_tables()
+    try:
+        check_files([])
+    except InputError as error:
+        sys.exit(f"{error}\nNothing was compiled.")
     write_compiled_acts()
     for path in sorted(OUT.iterdir()):
         print(f"{path.name:24} {path.stat().st_size / 1024:8.0f} KB")

@@ -135,6 +135,46 @@ def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
     assert sum("act2.toml" in one for one in told) == 1
 
 
+def test_one_book_with_every_fault_at_once_tells_them_all(tmp_path: Path) -> None:
+    """A row with a fault of its own, even of its form, hides no other's."""
+    told = faults(
+        tmp_path,
+        measure(rate="25")
+        + measure(rate="0.2", valid_from="2025-02-01")
+        + measure(id='"us.t.b"', slot='"us.t.b"', products='["us.no.such.list"]')
+        + measure(id='"us.t.c"', slot='"us.t.c"', valid_to="2025-01-01")
+        + measure(id='"us.t.d"', slot='"us.t.d"', products='["77777777"]')
+        + measure(id='"us.t.e"', slot='"us.t.e"', products='["us.t.empty"]')
+        + '\n[[list]]\nid = "us.t.empty"\ntitle = "over before it is used"\ninclude = ["7208"]\nvalid_to = 2025-01-05\n'
+        + "".join(f'\n[[list]]\nid = "us.t.{a}"\ntitle = "t"\nbase = ["us.t.{b}"]\n' for a, b in ("xy", "yx"))
+        + "".join(f'\n[[partners]]\nid = "us.p.{a}"\ntitle = "t"\nmembers = ["us.p.{b}"]\n' for a, b in ("xy", "yx"))
+        + "".join(
+            f'\n[[rule]]\nid = "us.r.{w}"\nwinner = ["{w}"]\nloser = ["{l}"]\nvalid_from = 2025-01-10\n'
+            for w, l in (("us.test", "us.t.b"), ("us.t.b", "us.test"))
+        ),
+    )
+    for key, words in (
+        ("measure[1].rate", "25 is not a fraction"),
+        ("measure[2].valid_from", "overlaps"),
+        ("measure[3].products", "is not a list"),
+        ("measure[4].valid_to", "is not after"),
+        ("measure[5].products", "is not in the schedule"),
+        ("measure[6].products", "holds no line"),
+        ("list[2].base", "circle"),
+        ("partners[1].members", "circle"),
+        ("rule[1]", "circle: us.t.b gives way to us.test gives way to us.t.b"),
+    ):
+        assert any(f"act0.toml: {key}" in one and words in one for one in told), (key, told)
+    assert len(told) == 11
+
+
+def test_a_circle_that_a_later_rule_of_the_book_closes_is_a_fault(tmp_path: Path) -> None:
+    """Metals outrank the surcharge from 6 April 2026: a rule the other way from January goes round from then."""
+    rule = '\n[[rule]]\nid = "us.r"\nwinner = ["us.122"]\nloser = ["us.232.metals"]\nvalid_from = 2026-01-01\n'
+    (told,) = faults(tmp_path, rule)
+    assert "act0.toml: rule[1]: makes the rules go round in a circle: us.122" in told
+
+
 def test_a_table_of_rates_is_a_row_for_each_rate(tmp_path: Path) -> None:
     (tmp_path / "act.toml").write_text(HEAD + TABLE.replace("}", ", KOR = 0.24 }"), encoding="utf-8")
     rows = {one.id: (one.rate, one.exporters) for one in compile_acts(tmp_path).measures}

@@ -13,6 +13,7 @@ from reciprocity.cli.regime_options import Exporter, Importer, Json, Known, On, 
 from reciprocity.cli.regime_words import duty_lines, law_lines
 
 if TYPE_CHECKING:
+    from reciprocity.regime.book import Book
     from reciprocity.regime.shipment import Entry
 
 app = typer.Typer(
@@ -62,6 +63,10 @@ def rate(
     explain: Annotated[
         bool, typer.Option("--explain", help="Every measure with its clause, and why others do not count.")
     ] = False,
+    act: Annotated[
+        list[Path] | None,
+        typer.Option("--act", help="An act file of yours to ask with, in or beside the book. Repeat."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """The duty on a product on a day, and the measures that make it up.
@@ -71,12 +76,12 @@ def rate(
     Example: `reciprocity regime rate 8708.10 --on 2025-10-08 --fact usmca_claimed=true --json`
     """
     from reciprocity.regime import duty
-    from reciprocity.regime.book import shipped_book
     from reciprocity.regime.presented import duty_row
     from reciprocity.regime.question import facts_of
 
     to, of, day, told = asked(importer, exporter, on, known)
-    found = duty(importer=to, exporter=of, hs=hs, date=day, known=told, facts=facts_of(fact or []))
+    book = _book(act or [])
+    found = duty(importer=to, exporter=of, hs=hs, date=day, known=told, facts=facts_of(fact or []), book=book)
     if as_json:
         print_json(duty_row(found))
         return
@@ -87,7 +92,7 @@ def rate(
         title=f"{hs} into {to} from {of} on {day}: {total}",
         right=[1, 3, 4],
     )
-    for line in duty_lines(shipped_book(), found) if explain else ():
+    for line in duty_lines(book, found) if explain else ():
         typer.echo(line)
     for flag in found.flags:
         typer.echo(f"Note: {flag}")
@@ -108,8 +113,23 @@ def check(
     if as_json:
         print_json(report)
     else:
-        counts = ", ".join(f"{report[key]} {key}" for key in ("files", "measures", "rules", "lists"))
+        counts = ", ".join(_counted(report[key], key) for key in ("files", "measures", "rules", "lists"))
         typer.echo(f"{counts}: no fault.")
+
+
+def _book(acts: list[Path]) -> Book:
+    """The shipped book, with a person's own acts where there are some."""
+    if not acts:
+        from reciprocity.regime.book import shipped_book
+
+        return shipped_book()
+    from reciprocity.regime.check import book_with
+
+    return book_with(acts)
+
+
+def _counted(number: int, things: str) -> str:
+    return f"{number} {things if number != 1 else things.removesuffix('s')}"
 
 
 def _entry_row(one: Entry) -> tuple[str, ...]:

@@ -1,32 +1,34 @@
 """The rules of the book: what every act must satisfy before it is law here. All faults of all files at once.
 
 Dates in order, no two versions of a row at once, every name known, every list in use with something in it, every code
-in the schedule, no circle of precedence, every quote in its text.
+in the schedule, no circle of precedence, every quote in its text. A row with a fault of its own hides no other's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
+from hashlib import sha256
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from reciprocity.errors import Fault, InputError
-from reciprocity.files import read_toml, validate
-from reciprocity.regime.act import ActFile, Measure
+from reciprocity.errors import Fault, InputError, ReciprocityError
+from reciprocity.regime.act import Measure
 from reciprocity.regime.book import FOREVER, Book, acts_folder, book_of
-from reciprocity.regime.check_names import circles_of_lists, codes, names
-from reciprocity.regime.check_rows import keyed, own_faults
+from reciprocity.regime.check_names import circles_of_lists, codes, names, without_circles
+from reciprocity.regime.check_rows import own_faults
 from reciprocity.regime.compile import content_of
-from reciprocity.regime.law import law_of
+from reciprocity.regime.draft import Draft, drafts
+from reciprocity.regime.law import circle, expand
 from reciprocity.regime.products import compiled_rows, is_compiled, lines_of
 
-Acts = Sequence[tuple[Path, ActFile]]
-GROUPS = {"measure": "measure", "rule": "rule", "list_": "list", "partners": "partners", "quota": "quota"}
+PARTNERS = ("CAN", "USA", "CHN", "EU27")
+"""Partners on whom circles of precedence are looked for."""
+COUNTED = {"measures": "measure", "rules": "rule", "lists": "list"}
 
 
 def check_files(files: Sequence[Path], *, texts: Path | None = None) -> dict[str, Any]:
@@ -39,88 +41,95 @@ def check_files(files: Sequence[Path], *, texts: Path | None = None) -> dict[str
     Raises:
         InputError: every fault of the files, named by file and key.
     """
-    shipped = sorted(acts_folder().rglob("*.toml"))
-    mine, faults = _read(files or shipped)
-    given = {one.act.id for _, one in mine}
-    others = [] if not files else [pair for pair in _read(shipped)[0] if pair[1].act.id not in given]
-    faults += [fault for pair in mine for fault in own_faults(*pair)]
-    faults += _across(mine, others, sound=not faults)
+    mine, faults = drafts(files or _shipped())
+    others = _others(mine) if files else []
+    faults += [fault for one in mine for fault in own_faults(one)]
+    faults += _across(mine, others)
     if texts is not None:
-        faults += [fault for path, one in mine for fault in _quotes(path, one, texts)]
+        faults += [fault for one in mine for fault in _quotes(one, texts)]
     if faults:
-        raise InputError(faults)
-    count = {name: sum(len(getattr(one, key)) for _, one in mine) for key, name in GROUPS.items()}
-    return {
-        "files": len(mine),
-        "measures": count["measure"],
-        "rules": count["rule"],
-        "lists": count["list"],
-        "faults": 0,
-    }
+        raise InputError(sorted(dict.fromkeys(faults), key=lambda one: one.where.partition(": ")[0]))
+    counts = {name: sum(len(list(one.rows(section))) for one in mine) for name, section in COUNTED.items()}
+    return {"files": len(mine), **counts, "faults": 0}
 
 
-def _read(paths: Iterable[Path]) -> tuple[list[tuple[Path, ActFile]], list[Fault]]:
-    acts: list[tuple[Path, ActFile]] = []
-    faults: list[Fault] = []
-    for path in paths:
-        try:
-            acts.append((path, validate(ActFile, read_toml(path), where=str(path))))
-        except InputError as error:
-            faults += error.faults
-    return acts, faults
+def book_with(files: Sequence[Path]) -> Book:
+    """The shipped book with a person's own acts in it; one of a shipped act's id stands in its place.
+
+    Raises InputError with every fault of the files.
+    """
+    check_files(files)
+    mine, _ = drafts(files)
+    content = sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    acts = ((one.path, one.act) for one in (*_others(mine), *mine))
+    return book_of(content_of(acts, acts_folder(), digest=content))
 
 
-def _across(mine: Acts, others: Acts, *, sound: bool) -> Iterator[Fault]:
-    """Faults that show only beside the rest of the book; what is in lists and rules, only where files are sound."""
+def _shipped() -> list[Path]:
+    return sorted(acts_folder().rglob("*.toml"))
+
+
+def _others(mine: Sequence[Draft]) -> list[Draft]:
+    """The shipped acts that these files stand beside."""
+    given = {one.head.id for one in mine}
+    return [one for one in drafts(_shipped())[0] if one.head.id not in given]
+
+
+def _across(mine: Sequence[Draft], others: Sequence[Draft]) -> Iterator[Fault]:
+    """Faults that show only beside the rest of the book."""
     everything = [*others, *mine]
-    yield from _twice(everything, {path for path, _ in mine})
-    yield from _overlaps(everything, {path for path, _ in mine})
-    book = book_of(content_of(everything, Path(), digest="unchecked"))
-    for path, one in mine:
-        found = [*names(path, one, book), *codes(path, one), *circles_of_lists(path, one, book)]
-        sound = sound and not found
-        yield from found
-    if sound:
-        yield from _empty(mine, book)
-        yield from _circles(mine, book)
+    yield from _twice(everything, mine)
+    yield from _overlaps(everything, mine)
+    book = book_of(content_of(((one.path, one.act) for one in everything), Path(), digest="unchecked"))
+    for one in mine:
+        yield from (*names(one, book), *codes(one), *circles_of_lists(one, book))
+    rest = without_circles(book)
+    yield from _empty(mine, rest)
+    yield from _circles(mine, rest)
 
 
-def _twice(acts: Acts, mine: set[Path]) -> Iterator[Fault]:
+def _twice(everything: Sequence[Draft], mine: Sequence[Draft]) -> Iterator[Fault]:
     seen: dict[str, Path] = {}
-    for path, one in acts:
-        for key, name in [("act.id", one.act.id), *((f"{k}.id", r.id) for k, r in keyed("list", one.list_))]:
-            if name in seen and path in mine:
-                yield Fault(
-                    f"{path}: {key}", f"'{name}' is already in {seen[name]}", remedy="Give it a name of its own"
-                )
-            seen[name] = path
+    for one in everything:
+        named = [
+            (f"{one.path}: act.id", one.head.id),
+            *((f"{at}.id", row.id) for at, row in one.rows("list", "partners")),
+        ]
+        for where, name in named:
+            if name in seen and one in mine:
+                yield Fault(where, f"'{name}' is already in {seen[name]}", remedy="Give it a name of its own")
+            seen[name] = one.path
 
 
-def _overlaps(acts: Acts, mine: set[Path]) -> Iterator[Fault]:
+def _overlaps(everything: Sequence[Draft], mine: Sequence[Draft]) -> Iterator[Fault]:
     """Two versions of one row that would both be law, on some day as known on some day."""
-    rows: dict[Any, list[tuple[Path, str, Any, date]]] = {}
-    for path, one in acts:
-        for kind, group in (("measure", one.measure), ("rule", one.rule), ("quota", one.quota)):
-            for key, row in keyed(kind, group):
-                rows.setdefault((kind, row.id), []).append((path, key, row, one.act.published_on))
+    rows: dict[Any, list[tuple[Draft, str, Any]]] = {}
+    for one in everything:
+        for section in ("measure", "rule", "quota"):
+            for where, row in one.rows(section):
+                rows.setdefault((section, row.id), []).append((one, where, row))
                 if isinstance(row, Measure):
-                    goods = (row.products, row.except_products, row.exporters, row.except_exporters)
-                    same = (row.importer or one.act.importer, row.slot, row.rank, *map(tuple, goods))
-                    unlike = tuple(sorted((name, str(value)) for name, value in row.when.items()))
-                    rows.setdefault((*same, unlike), []).append((path, key, row, one.act.published_on))
+                    rows.setdefault(_reach(row, one), []).append((one, where, row))
+    ours = {one.path for one in mine}
     told: set[tuple[str, str]] = set()
     for versions in rows.values():
-        for (path, key, row, published), (other, name, that, day) in combinations(versions, 2):
-            if (path in mine or other in mine) and _meet(row, published, that, day):
-                pair = (f"{other}: {name}", f"{path}: {key}")
-                if pair not in told:
-                    told.add(pair)
-                    yield Fault(
-                        f"{other}: {name}.valid_from",
-                        f"'{that.id}' overlaps '{row.id}' ({path}: {key})",
-                        "Two versions of one row are never law at once",
-                        "End the first with valid_to, or close it with known_to",
-                    )
+        for (one, where, row), (other, there, that) in combinations(versions, 2):
+            new = (there, where) not in told and ours & {one.path, other.path}
+            if new and _meet(row, one.head.published_on, that, other.head.published_on):
+                told.add((there, where))
+                yield Fault(
+                    f"{there}.valid_from",
+                    f"'{that.id}' overlaps '{row.id}' ({where})",
+                    "Two versions of one row are never law at once",
+                    "End the first with valid_to, or close it with known_to",
+                )
+
+
+def _reach(row: Measure, one: Draft) -> tuple[Any, ...]:
+    """What two measures have in common when one of them can only be a version of the other."""
+    goods = (row.products, row.except_products, row.exporters, row.except_exporters)
+    conditions = tuple(sorted((name, str(value)) for name, value in row.when.items()))
+    return (row.importer or one.head.importer, row.slot, row.rank, *map(tuple, goods), conditions)
 
 
 def _meet(row: Any, published: date, that: Any, day: date) -> bool:
@@ -140,15 +149,20 @@ def _boxes(row: Any, published: date) -> list[tuple[date, date, date, date]]:
     return [(row.valid_from, FOREVER, known, min(told, until)), (row.valid_from, end, told, until)]
 
 
-def _empty(mine: Acts, book: Book) -> Iterator[Fault]:
-    """Lists in use that hold no line on the first day of the measure that uses them."""
-    for path, one in mine:
-        for key, row in keyed("measure", one.measure):
-            importer = row.importer or one.act.importer
+def _empty(mine: Sequence[Draft], book: Book) -> Iterator[Fault]:
+    """Lists in use that hold no line while the measure on them is in force; those with a fault of their own aside."""
+    for one in mine:
+        for where, row in one.rows("measure"):
+            if row.valid_to is not None and row.valid_to <= row.valid_from:
+                continue
             for name in row.products:
-                if name != "all" and not _ever(book, importer, name, row):
+                try:
+                    held = name == "all" or name.isdigit() or _ever(book, row.importer or one.head.importer, name, row)
+                except ReciprocityError:
+                    continue  # told as a name or a circle
+                if not held:
                     yield Fault(
-                        f"{path}: {key}.products", f"list '{name}' holds no line while {row.id} is in force",
+                        f"{where}.products", f"list '{name}' holds no line while {row.id} is in force",
                         remedy="Check the list's own dates, or set undated = true",
                     )  # fmt: skip
 
@@ -165,36 +179,33 @@ def _ever(book: Book, importer: str, name: str, row: Measure) -> bool:
     return any(lines_of(book, importer, (name,), day).any() for day in sorted(days) if row.valid_from <= day < end)
 
 
-def _circles(mine: Acts, book: Book) -> Iterator[Fault]:
-    """Circles of precedence, on each day a rule begins."""
-    files = {row.id: path for path, one in mine for row in one.rule}
-    told: set[str] = set()
-    for rule in book.rules:
-        if rule.id not in files:
-            continue
-        for exporter in ("CAN", "USA", "CHN", "EU27"):
-            if exporter == rule.importer:
-                continue
-            try:
-                law_of(book, rule.importer, exporter, rule.valid_from, None)
-            except InputError as error:
-                for fault in error.faults:
-                    if str(fault) not in told:
-                        told.add(str(fault))
-                        yield Fault(f"{files[rule.id]}: rule '{rule.id}'", fault.seen, fault.allowed, fault.remedy)
+def _circles(mine: Sequence[Draft], book: Book) -> Iterator[Fault]:
+    """Circles of precedence, on each day a rule begins while one of the files' is in force."""
+    told: set[frozenset[str]] = set()
+    for one in mine:
+        for where, row in one.rows("rule"):
+            importer, end = row.importer or one.head.importer, row.valid_to or FOREVER
+            days = {rule.valid_from for rule in book.rules if rule.importer == importer} | {row.valid_from}
+            begun = sorted(day for day in days if row.valid_from <= day < end)
+            for exporter, day in product((of for of in PARTNERS if of != importer), begun):
+                found = circle(book, importer, exporter, day)
+                mine_too = expand(tuple(row.winner), found) and expand(tuple(row.loser), found)
+                if mine_too and frozenset(found) not in told:
+                    told.add(frozenset(found))
+                    words = f"makes the rules go round in a circle: {' gives way to '.join(found)}"
+                    yield Fault(where, words, remedy="Date one of them, or take it out")
 
 
-def _quotes(path: Path, one: ActFile, texts: Path) -> Iterator[Fault]:
+def _quotes(one: Draft, texts: Path) -> Iterator[Fault]:
     """Quotes that are not in their text, white space apart."""
-    for group in ("measure", "rule", "list"):
-        for key, row in keyed(group, getattr(one, "list_" if group == "list" else group)):
-            pairs = [(row.file or one.act.text, row.quote)] if row.quote else []
-            pairs += [(clause.file, clause.quote) for clause in getattr(row, "also", [])]
-            for file, quote in pairs:
-                if file is None or not (texts / file).is_file():
-                    yield Fault(f"{path}: {key}.file", f"no text '{file}' in {texts}", "Every quote names its text")
-                elif plain(quote) not in plain((texts / file).read_text(encoding="utf-8")):
-                    yield Fault(f"{path}: {key}.quote", f"is not in {file}: '{quote[:60]}...'", "The exact words")
+    for where, row in one.rows("measure", "rule", "list"):
+        pairs = [(row.file or one.head.text, row.quote)] if row.quote else []
+        pairs += [(clause.file, clause.quote) for clause in getattr(row, "also", [])]
+        for file, quote in pairs:
+            if file is None or not (texts / file).is_file():
+                yield Fault(f"{where}.file", f"no text '{file}' in {texts}", "Every quote names its text")
+            elif plain(quote) not in plain((texts / file).read_text(encoding="utf-8")):
+                yield Fault(f"{where}.quote", f"is not in {file}: '{quote[:60]}...'", "The exact words")
 
 
 def plain(text: str) -> str:

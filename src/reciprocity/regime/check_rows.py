@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from reciprocity.errors import Fault
-from reciprocity.regime.act import ActFile, Measure
+from reciprocity.regime.act import Measure
+from reciprocity.regime.draft import Draft
 from reciprocity.regime.resolve import SIGNS
 
 RATED = ("add", "total", "cap", "replace", "credit")
 BY_UNIT = ("specific", "min_price")
 
 
-def own_faults(path: Path, one: ActFile) -> Iterator[Fault]:
+def own_faults(one: Draft) -> Iterator[Fault]:
     """Faults a file shows by itself."""
-    if one.act.importer not in ("USA", "CAN"):
-        seen = f"no tariff law of '{one.act.importer}' is held"
-        yield Fault(f"{path}: act.importer", seen, "Allowed: USA, CAN")
-    for key, row in (*keyed("measure", one.measure), *keyed("rule", one.rule), *keyed("quota", one.quota)):
-        yield from _days(f"{path}: {key}", row, one)
-    for key, row in keyed("measure", one.measure):
-        yield from _numbers(f"{path}: {key}", row)
-        yield from _conditions(f"{path}: {key}", row)
-    for key, row in keyed("rule", one.rule):
+    if one.head.importer not in ("USA", "CAN"):
+        seen = f"no tariff law of '{one.head.importer}' is held"
+        yield Fault(f"{one.path}: act.importer", seen, "Allowed: USA, CAN")
+    for where, row in one.rows("measure", "rule", "quota"):
+        yield from _days(where, row, one.head.published_on)
+    for where, row in one.rows("measure"):
+        yield from _numbers(where, row)
+        yield from _conditions(where, row)
+    for where, row in one.rows("rule"):
         if both := set(row.winner) & set(row.loser):
-            yield Fault(f"{path}: {key}.loser", f"'{min(both)}' is the winner too", "A programme gives way to another")
-    for key, row in (*keyed("list", one.list_), *keyed("share", one.share)):
+            yield Fault(f"{where}.loser", f"'{min(both)}' is the winner too", "A programme gives way to another")
+    for where, row in one.rows("list", "share"):
         if row.valid_from and row.valid_to and row.valid_to <= row.valid_from:
-            yield Fault(f"{path}: {key}.valid_to", f"{row.valid_to} is not after {row.valid_from}")
+            yield Fault(f"{where}.valid_to", f"{row.valid_to} is not after {row.valid_from}")
 
 
-def keyed(name: str, rows: Sequence[Any]) -> Iterator[tuple[str, Any]]:
-    """Rows of a section with their keys: measure[1]."""
-    for number, row in enumerate(rows, 1):
-        yield f"{name}[{number}]", row
-
-
-def _days(where: str, row: Any, one: ActFile) -> Iterator[Fault]:
+def _days(where: str, row: Any, published: date) -> Iterator[Fault]:
     if row.valid_to is not None and row.valid_to <= row.valid_from:
         yield Fault(f"{where}.valid_to", f"{row.valid_to} is not after {row.valid_from}", "An end is after its start")
-    known = row.known_from or one.act.published_on
+    known = row.known_from or published
     if row.known_to is not None and row.known_to <= known:
         yield Fault(f"{where}.known_to", f"{row.known_to} is not after {known}", "It was known before it was replaced")
     if row.end_known_from is not None and row.valid_to is None:

@@ -95,10 +95,9 @@ def compose(
     """The law made of these rows, whatever order they come in."""
     present = tuple(sorted({one.slot for one in measures}))
     precedence = [
-        Precedence(
+        _precedence(
             rule,
-            _expand(rule.winner, present),
-            _expand(rule.loser, present),
+            present,
             None if rule.products == ("all",) else lines_of(book, importer, rule.products, on, known, where=rule.id),
         )
         for rule in sorted(rules, key=lambda one: one.id)
@@ -118,23 +117,44 @@ def compose(
     return Law(importer, exporter, on, slots, grouped, masks, tuple(precedence))
 
 
+@lru_cache(maxsize=1024)
+def circle(book: Book, importer: str, exporter: str, on: date) -> tuple[str, ...]:
+    """The slots that the rules on one partner go round in on a day, each giving way to the next; mostly none."""
+    measures, rules = rows_for(book, importer, exporter, on, None)
+    present = tuple(sorted({one.slot for one in measures}))
+    try:
+        _sorted(present, [_precedence(one, present, None) for one in rules])
+    except CycleError as error:
+        return tuple(reversed(error.args[1]))
+    return ()
+
+
 def settle_order(slots: Iterable[str], precedence: Iterable[Precedence]) -> tuple[str, ...]:
     """The slots, each after those it gives way to. Raises InputError on a circle."""
+    try:
+        return _sorted(slots, precedence)
+    except CycleError as error:
+        words = " gives way to ".join(reversed(error.args[1]))
+        raise InputError(
+            Fault("rules", f"go round in a circle: {words}", remedy="Date one of them or take it out")
+        ) from error
+
+
+def _sorted(slots: Iterable[str], precedence: Iterable[Precedence]) -> tuple[str, ...]:
     before: dict[str, set[str]] = {slot: set() for slot in slots}
     for one in precedence:
         for loser in one.loser:
             before[loser] |= set(one.winner) - {loser}
-    try:
-        return tuple(TopologicalSorter(before).static_order())
-    except CycleError as error:
-        circle = " gives way to ".join(reversed(error.args[1]))
-        raise InputError(
-            Fault("rules", f"go round in a circle: {circle}", remedy="Date one of them or take it out")
-        ) from error
+    return tuple(TopologicalSorter(before).static_order())
+
+
+def _precedence(rule: Rule, slots: tuple[str, ...], lines: NDArray[np.bool_] | None) -> Precedence:
+    return Precedence(rule, expand(rule.winner, slots), expand(rule.loser, slots), lines)
 
 
 @lru_cache(maxsize=2048)
-def _expand(patterns: tuple[str, ...], slots: tuple[str, ...]) -> tuple[str, ...]:
+def expand(patterns: tuple[str, ...], slots: tuple[str, ...]) -> tuple[str, ...]:
+    """The slots that the words of a rule stand for: a trailing * matches the rest."""
     return tuple(
         slot
         for slot in slots
