@@ -13,7 +13,9 @@ from typer.testing import CliRunner
 from reciprocity.cli.brief import app
 from reciprocity.errors import InputError
 from reciprocity.report import formats
+from reciprocity.report.brief import closing
 from reciprocity.report.figures import Bars, of_money
+from reciprocity.report.wording import wording
 from report import synthetic
 
 pytest.importorskip("typst", reason="the extra `report` is not installed")
@@ -183,3 +185,28 @@ def test_one_file_is_written_where_it_is_asked_for_and_a_folder_of_that_name_sta
 def test_a_file_of_one_form_is_not_asked_for_in_another():
     with pytest.raises(InputError, match=r"brief\.pdf is one file, and --format asks for html"):
         formats.asked("html", Path("brief.pdf"))
+
+
+def test_a_long_list_goes_over_as_many_slides_as_it_needs(tmp_path):
+    many = [f"Note {at}: " + "what this answer rests on " * 8 for at in range(40)]
+    formats.write([synthetic.answer() | {"notes": many}], tmp_path, formats=["pptx"])
+    pptx = pytest.importorskip("pptx")
+    slides = [
+        [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        for slide in pptx.Presentation(str(tmp_path / "brief.pptx")).slides
+    ]
+    told = [texts for texts in slides if re.search(r"\(\d+/\d+\)$", texts[0])]
+    assert len(told) > 3
+    assert all(one in "\n".join(text for texts in told for text in texts) for one in many)
+    assert max(len(text) for texts in told for text in texts) <= 2400
+
+
+def test_reasons_that_differ_in_names_are_told_once():
+    value = synthetic.answer()
+    rests = "rests on measures that are not verified"
+    value["law"] = [
+        {**value["law"][0], "estimated": reasons}
+        for reasons in ([f"{rests}: a, b"], [f"{rests}: b, c", "metal by average"], ["metal by average"])
+    ]
+    told = [one for one in closing.notes([value], wording("en")) if "verified" in one or "metal" in one]
+    assert told == [f"Rates of the law, estimated: {rests}: a, b, c.", "Rates of the law, estimated: metal by average."]

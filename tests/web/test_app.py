@@ -141,7 +141,8 @@ def test_a_document_is_read_and_a_quote_checked(client):
     text = '"We will sign the agreement in the coming weeks," Prime Minister Mark Carney said on Tuesday in Ottawa.'
     read = client.post("/record", data={"text": text, "published": "2025-10-08", "quote": "We will sign the agreement"})
     assert read.status_code == 200
-    assert "<mark" in read.text
+    assert 'class="note' in read.text
+    assert "Mark Carney" in read.text
     invented = client.post("/record", data={"text": text, "published": "2025-10-08", "quote": "We will never sign"})
     assert "not found" in invented.text or "edited" in invented.text
 

@@ -73,6 +73,14 @@ def client(tmp_path_factory):
         yield made
 
 
+@pytest.mark.parametrize("quote", ["Nous allons régler", "Nous avons réglé", "rien de tel"])
+def test_no_english_is_left_beside_a_document_in_french(client, quote):
+    text = "« Nous allons régler l’acier dans les prochaines semaines », a dit mardi le premier ministre Mark Carney."
+    page = Page()
+    page.feed(client.post("/record", data={"text": text, "published": "2025-10-08", "quote": quote}).text)
+    assert [one for one in page.said if ENGLISH.search(one)] == []
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_no_english_is_left_on_a_french_page(client, address):
     answer = client.get(address)

@@ -30,7 +30,8 @@ def pdf(values: Sequence[Value], *, language: str = "en") -> bytes:
         "blocks": [_plain(block, names) for block in blocks],
     }
     sources = {
-        "main.typ": files("reciprocity.report").joinpath("templates", "brief.typ").read_bytes(),
+        "main.typ": _template("brief.typ"),
+        "fonts.typ": _template("fonts.typ"),
         "content.json": json.dumps(content, ensure_ascii=False).encode(),
         **{names[id(one)]: standalone(one.figure.svg(one.width)).encode() for one in drawn},
     }
@@ -40,9 +41,16 @@ def pdf(values: Sequence[Value], *, language: str = "en") -> bytes:
 def png(figure: Figure, width: int, *, ppi: float = 200.0) -> bytes:
     """A drawing as the bytes of a PNG file, for programs that read no SVG."""
     typst = needs("typst", "docx")
-    page = '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg", width: 480pt, alt: "")'
-    drawing = standalone(figure.svg(width)).encode()
-    return typst.compile({"main.typ": page.encode(), "drawing.svg": drawing}, format="png", ppi=ppi)
+    sources = {
+        "main.typ": _template("drawing.typ"),
+        "fonts.typ": _template("fonts.typ"),
+        "drawing.svg": standalone(figure.svg(width)).encode(),
+    }
+    return typst.compile(sources, format="png", ppi=ppi)
+
+
+def _template(name: str) -> bytes:
+    return files("reciprocity.report").joinpath("templates", name).read_bytes()
 
 
 def _drawings(blocks: Sequence[Block]) -> list[Drawing]:

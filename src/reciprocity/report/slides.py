@@ -20,6 +20,8 @@ _TITLE_ONLY, _TITLE_AND_BODY = 5, 1
 _PERCENT, _MONEY = '+0.00%;"−"0.00%;0', '+#,##0;"−"#,##0;0'
 _WIDE, _HIGH = 12.3, 5.4
 """Inches of the slide a chart may fill."""
+_MOST_LETTERS = 2400
+"""Letters on a slide of items, 60 for each item's own line."""
 
 
 def pptx(values: Sequence[Value], *, language: str = "en") -> bytes:
@@ -33,7 +35,8 @@ def pptx(values: Sequence[Value], *, language: str = "en") -> bytes:
     for day in reading.days(values) if len(values) > 1 else ():
         drawn = charts.by_deal([value for value in values if value["on"] == day], words)
         named = [(drawn.left, drawn.hues[0]), (drawn.right, drawn.hues[1])]
-        _chart(show, drawn, named, percent=True, day=words["compare.day"].format(day=words.day(day)))
+        held = words["compare.day"].format(day=words.day(day))
+        _chart(show, drawn, named, percent=True, before=f"{held}{words.colon} ")
     for value in values:
         _deal(show, value, words)
     _bullets(show, words["brief.said"], [quoted(one, words) + f" [{one['source']}]" for one in said(values)])
@@ -75,7 +78,7 @@ def _told(clause: Row, words: Wording) -> str:
 
 
 def _ground(clause: Row, words: Wording) -> str:
-    return f"{words.clause(clause['id'])}: {clause.get('statement') or ''} [{clause.get('source') or ''}]"
+    return f"{words.clause(clause['id'])}{words.colon} {clause.get('statement') or ''} [{clause.get('source') or ''}]"
 
 
 def _answer(show: Any, value: Value, words: Wording) -> None:
@@ -106,7 +109,7 @@ def _answer(show: Any, value: Value, words: Wording) -> None:
 
 
 def _chart(
-    show: Any, drawn: charts.MirroredBars, series: list[tuple[str, str]], *, percent: bool, day: str = ""
+    show: Any, drawn: charts.MirroredBars, series: list[tuple[str, str]], *, percent: bool, before: str = ""
 ) -> None:
     """The two sides as bars that can be edited; the finding is the slide's title."""
     data = needs("pptx.chart.data", "pptx").CategoryChartData(number_format=_PERCENT if percent else _MONEY)
@@ -115,7 +118,7 @@ def _chart(
         data.add_series(name, [row[at] for row in reversed(drawn.rows)])
     util = needs("pptx.util", "pptx")
     kind = needs("pptx.enum.chart", "pptx")
-    slide = _slide(show, f"{day}: {drawn.title}" if day else drawn.title)
+    slide = _slide(show, f"{before}{drawn.title}")
     frame = slide.shapes.add_chart(
         kind.XL_CHART_TYPE.BAR_CLUSTERED,
         util.Inches(0.5),
@@ -146,8 +149,24 @@ def _chart(
 
 
 def _bullets(show: Any, heading: str, items: Sequence[str]) -> None:
-    if not items:
-        return
+    """Items on as many slides as they need."""
+    parts = _slides(items)
+    for at, part in enumerate(parts, start=1):
+        _page(show, f"{heading} ({at}/{len(parts)})" if len(parts) > 1 else heading, part)
+
+
+def _slides(items: Sequence[str]) -> list[list[str]]:
+    """Items in parts that fit a slide each; an item that fits none has one of its own."""
+    parts: list[list[str]] = []
+    for item in items:
+        if parts and _letters([*parts[-1], item]) <= _MOST_LETTERS:
+            parts[-1].append(item)
+        else:
+            parts.append([item])
+    return parts
+
+
+def _page(show: Any, heading: str, items: Sequence[str]) -> None:
     util = needs("pptx.util", "pptx")
     slide = _slide(show, heading, layout=_TITLE_AND_BODY)
     body = slide.placeholders[1]
@@ -165,8 +184,12 @@ def _bullets(show: Any, heading: str, items: Sequence[str]) -> None:
 
 def _size(items: Sequence[str]) -> int:
     """Points at which the items fit a slide."""
-    letters = sum(map(len, items)) + 60 * len(items)
-    return next((points for points, most in ((20, 900), (16, 1500), (13, 2400)) if letters <= most), 11)
+    letters = _letters(items)
+    return next((points for points, most in ((20, 900), (16, 1500), (13, _MOST_LETTERS)) if letters <= most), 11)
+
+
+def _letters(items: Sequence[str]) -> int:
+    return sum(map(len, items)) + 60 * len(items)
 
 
 def _slide(show: Any, heading: str, *, layout: int = _TITLE_ONLY) -> Any:

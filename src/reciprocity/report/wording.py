@@ -26,6 +26,11 @@ class Wording:
     def __getitem__(self, key: str) -> str:
         return self.phrases[key]
 
+    @property
+    def colon(self) -> str:
+        """A colon as it stands after a word."""
+        return f"{numbers.THIN}:" if self.language == "fr" else ":"
+
     def region(self, code: str, name: str = "") -> str:
         """A region's name in this language; a code we do not know keeps the name it came with."""
         known = _region_names(self.language).get(code)

@@ -59,8 +59,17 @@ def quoted(one: Row, words: Wording) -> str:
 def notes(values: Sequence[Value], words: Wording) -> list[str]:
     """What the answers rest on: every note once, and what was estimated in the law between the two sides."""
     said = _once(note for value in values for note in value.get("notes", ()))
-    guesses = [words["finding.estimated"].format(what=what) for what in _once(_guesses(values))]
+    guesses = [words["finding.estimated"].format(what=what) for what in _united(_guesses(values))]
     return [words["provenance.money"], *(said + guesses or [words["finding.no_notes"]])]
+
+
+def _united(reasons: Iterable[str]) -> list[str]:
+    """Reasons, one for all of those that differ only in the names they end with."""
+    named: dict[str, list[str]] = {}
+    for reason in reasons:
+        said, _, names = reason.partition(": ")
+        named[said] = _once([*named.get(said, ()), *(names.split(", ") if names else ())])
+    return [f"{said}: {', '.join(names)}" if names else said for said, names in named.items()]
 
 
 def _said(values: Sequence[Value], words: Wording) -> Markup:

@@ -93,7 +93,11 @@ def changes(check: Check, words: Wording) -> Iterator[Markup]:
     for one in check.changes:
         kind = named(words, "change", one.kind)
         old, new = tag("ins", None, shown(one.quoted or nothing)), tag("del", None, shown(one.found or nothing))
-        yield tag("div", None, f"{kind}: ", new, " → ", old) if one.quoted or one.found else tag("div", None, kind)
+        yield (
+            tag("div", None, f"{kind}{words.colon} ", new, " → ", old)
+            if one.quoted or one.found
+            else tag("div", None, kind)
+        )
 
 
 def table(name: str, head: Sequence[str], rows: Iterable[Sequence[Markup]], *, stacks: bool = False) -> Markup:

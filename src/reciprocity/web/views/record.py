@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from reciprocity.errors import Fault, InputError
+from reciprocity.record.caption import caption
+from reciprocity.record.check import Check
 from reciprocity.record.presented import presented
 from reciprocity.record.quotes import check_quote, searched
 from reciprocity.record.read import document_of, read_document
 from reciprocity.record.reading import Reading
+from reciprocity.report.record.article import article, line_address
+from reciprocity.report.record.tables import changes
 from reciprocity.web.asked import a_day
 from reciprocity.web.fields import fields_of, form_body
-from reciprocity.web.pages import as_json, page
+from reciprocity.web.pages import as_json, language_of
+from reciprocity.web.views.shelf import ledger_page
+from reciprocity.web.words import words_of
 
 router = APIRouter(prefix="/record")
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
@@ -35,7 +40,7 @@ FIELDS = {
 @router.get("", response_class=HTMLResponse)
 def record(request: Request) -> HTMLResponse:
     """The empty form."""
-    return page(request, "record.html", reading=None, text="", published="", quote="", check=None, names={}, pieces=[])
+    return ledger_page(request, "record.html", text="", published="", quote="", check=None, body="", nothing=False)
 
 
 @router.post("", response_class=HTMLResponse, openapi_extra=form_body(FIELDS, required=("text", "published")))
@@ -55,21 +60,25 @@ async def read_json(request: Request) -> Response:
 
 def _read_page(request: Request, form: Mapping[str, str]) -> HTMLResponse:
     reading, check = _read(form)
-    names = {actor.id: actor.name for actor in reading.actors}
-    return page(
+    words = words_of(language_of(request))
+    line = reading.document.line_of(check.span.start).number if check and check.span else 0
+    return ledger_page(
         request,
         "record.html",
-        reading=reading,
+        body=article(reading, words),
+        nothing=not (reading.statements or reading.commitments or reading.links),
         check=check,
-        names=names,
-        pieces=pieces(reading),
+        changes=list(changes(check, words)) if check else (),
+        line=line,
+        said_in=caption(reading.document),
+        where=line_address(reading.document.id, line),
         text=form.get("text", ""),
         published=form.get("published", ""),
         quote=form.get("quote", ""),
     )
 
 
-def _read(form: Mapping[str, str]) -> tuple[Reading, Any]:
+def _read(form: Mapping[str, str]) -> tuple[Reading, Check | None]:
     text, published, quote = (form.get(key, "").strip() for key in ("text", "published", "quote"))
     faults = []
     if not text:
@@ -84,15 +93,3 @@ def _read(form: Mapping[str, str]) -> tuple[Reading, Any]:
     document = document_of(text, published=published)
     reading = read_document(document)
     return reading, check_quote(quote, searched(document)) if quote else None
-
-
-def pieces(reading: Reading) -> list[tuple[str, str]]:
-    """The text cut at what people said: (words, id of the statement or nothing), in order and without overlap."""
-    spans = sorted((span.start, span.end, one.id) for one in reading.statements for span in one.content)
-    text, at, cut = reading.document.text, 0, []
-    for start, end, identity in spans:
-        if start < at:
-            continue
-        cut += [(text[at:start], ""), (text[start:end], identity)]
-        at = end
-    return [*cut, (text[at:], "")]
