@@ -12,14 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reciprocity.record.actor import Actor
+from reciprocity.record.caption import caption
 from reciprocity.record.contradictions import contradictions
 from reciprocity.record.due import due
 from reciprocity.record.positions import positions
+from reciprocity.record.read import document_of
 from reciprocity.record.reading import Reading
 from reciprocity.record.registry import read_registry
 from reciprocity.record.store import index_of
 from reciprocity.record.thread import read_threads
 from reciprocity.report.record import RecordPage, record_page
+from reciprocity.report.record.wording import captioned, record_wording
 from record.samples import TEXT, document, reading, statement
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)> \u202egnol ton\u202c \"'>&<b>"
@@ -107,3 +110,13 @@ def test_the_seed_in_one_page(shared, tmp_path, capsys):
     assert "autos, lumber" in page
     assert page.count('class="row"') == 29
     assert page.count('class="left-out"') < 16
+
+
+@pytest.mark.parametrize("published", ["2025-10-08", ""])
+def test_a_document_without_a_title_is_called_in_the_readers_language(published):
+    called = caption(document_of("We will settle steel; we will not wait. Or will we?", published=published))
+    assert captioned(called, record_wording("en")) == called
+    told = captioned(called, record_wording("fr"))
+    assert told.startswith("article du 2025-10-08 «" if published else "article «")
+    assert "settle steel; we will not" in told
+    assert captioned("The article of faith “so” …", record_wording("fr")) == "The article of faith “so” …"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from reciprocity.record.document import Document
+import re
+
+from reciprocity.record.document import KINDS, Document
 
 _WORDS = 8
+UNTITLED = re.compile(rf"(?P<kind>{'|'.join(KINDS)})(?: of (?P<day>[\d-]+))? “(?P<opening>.*) …”", re.DOTALL)
+"""The caption of a document that has no title, for who tells it in another language."""
 
 
 def caption(document: Document) -> str:

@@ -19,6 +19,7 @@ from reciprocity import __version__
 from reciprocity.report.figures import style
 from reciprocity.report.french import InEnglish, in_french, measure_in_french
 from reciprocity.report.markup import Markup, joined, tag
+from reciprocity.report.record.wording import captioned
 from reciprocity.report.record.words import shown
 from reciprocity.report.wording import Wording
 from reciprocity.web.words import LANGUAGES, words_of
@@ -146,6 +147,7 @@ def _templates() -> Environment:
     made.filters["short"] = _short
     made.filters["said"] = _said
     made.filters["measure"] = _measure
+    made.filters["captioned"] = captioned
     made.filters["marked"] = _marked
     made.filters["printed"] = _printed
     return made

@@ -14,7 +14,7 @@ from reciprocity.record.reading import Reading
 from reciprocity.record.statement import Statement
 from reciprocity.record.time import Window
 from reciprocity.report.markup import Markup, joined, tag
-from reciprocity.report.record.wording import all_named, named, record_wording
+from reciprocity.report.record.wording import all_named, captioned, named, record_wording
 from reciprocity.report.record.words import linked, listed, quoted, shown
 from reciprocity.report.wording import Wording
 
@@ -38,7 +38,7 @@ def article(reading: Reading, words: Wording | None = None, *, level: str = "h2"
     page, words = reading.document, words or record_wording("en")
     found = _notes(reading, words)
     notes = sorted(found, key=lambda note: (note.line, note.spans[0][0].start if note.spans else 0))
-    head = tag(level, None, shown(caption(page)))
+    head = tag(level, None, shown(captioned(caption(page), words)))
     return tag("section", {"id": page.id}, head, *_facts(page, words), *_rows(page, notes, words))
 
 

@@ -13,7 +13,7 @@ from reciprocity.record.due import Due, Happened
 from reciprocity.record.positions import Grid
 from reciprocity.report.markup import Markup, joined, scrolled, tag
 from reciprocity.report.record.article import days_of
-from reciprocity.report.record.wording import named
+from reciprocity.report.record.wording import captioned, named
 from reciprocity.report.record.words import flat, linked, listed, quoted, shown
 from reciprocity.report.wording import Wording
 
@@ -128,7 +128,7 @@ def _due_cells(row: Due, words: Wording, place: Place) -> Iterator[Markup]:
     turns = [_turn(one, words) for one in row.history]
     yield tag("ul", {"class": "turns"}, *turns) if turns else joined([words["across.still_open"]])
     seen = [_line(place(one.document, one.line), one.line, words) for one in row.seen]
-    source = tag("span", tongue, linked(row.url, row.source))
+    source = tag("span", tongue, linked(row.url, captioned(row.source, words)))
     yield joined([source, *(piece for one in seen for piece in (" ", one))])
 
 

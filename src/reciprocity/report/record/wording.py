@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from reciprocity.record.caption import UNTITLED
 from reciprocity.report.wording import Wording, wording
 
 
@@ -22,6 +23,16 @@ def record_wording(language: str) -> Wording:
 def named(words: Wording, family: str, word: str) -> str:
     """What a word of the record is called in this language; one the catalogue lacks, as a person's own issue, as is."""
     return words.phrases.get(f"{family}.{word}", word)
+
+
+def captioned(caption: str, words: Wording) -> str:
+    """A document's title; of one that has none its kind, day and first words in this language."""
+    found = UNTITLED.fullmatch(caption)
+    if not found:
+        return caption
+    key = "margin.untitled_day" if found["day"] else "margin.untitled"
+    kind, day = named(words, "document", found["kind"]), found["day"] or ""
+    return words[key].format(kind=kind, day=day, opening=found["opening"])
 
 
 def all_named(words: Wording, family: str, found: Iterable[str]) -> str:
