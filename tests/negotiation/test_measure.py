@@ -7,8 +7,8 @@ import pytest
 
 from economies import random_economy
 from reciprocity.model.krylov import gmres
-from reciprocity.negotiation import Explorer, agenda, joined, side, tariffs
-from reciprocity.negotiation.bargain import one_side
+from reciprocity.negotiation import Explorer, agenda, bargain, joined, side, tariffs
+from reciprocity.negotiation.bargain import RULES, one_side, starting_points
 from reciprocity.negotiation.programme import Programme, look, solve_programme
 from reciprocity.negotiation.signed import signed_frontier
 from reciprocity.negotiation.sitting import sit
@@ -83,3 +83,15 @@ def test_a_linear_solve_that_has_no_answer_says_how_much_is_left() -> None:
     _, left = gmres(lambda v: matrix @ v, lambda v: v, np.ones(3), tolerance=1e-10)
     assert left == pytest.approx(1 / np.sqrt(3))
     assert gmres(lambda v: 0.0 * v, lambda v: v, np.ones(3), tolerance=1e-10)[1] == 1.0
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_each_side_gets_does_not_hang_on_where_the_search_began(shipped: Explorer, rule: str) -> None:
+    """The goal is flat at its top and the sides' gains are not: they are settled to a thousandth of what is written."""
+    on, draw = shipped.agenda.instruments, np.random.default_rng(3)
+    first = starting_points(shipped)
+    gains = []
+    for starts in (first, first[::-1], [on.low + draw.uniform(0.2, 0.8, len(on)) * (on.high - on.low)]):
+        found = bargain(Explorer(shipped.agenda, shipped.sides), shipped.law().values, rule=rule, starts=starts)
+        gains.append(found.surplus)
+    assert np.ptp(gains, axis=0).max() < 1e-8

@@ -14,7 +14,7 @@ from reciprocity.model.threads import one_thread
 from reciprocity.negotiation.branches import best_signed
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
-from reciprocity.negotiation.programme import Goal, Place, Programme, Solved, solve_programme
+from reciprocity.negotiation.programme import Goal, Place, Programme, Solved, finished, solve_programme
 
 Rule = Literal["nash", "kalai-smorodinsky", "egalitarian"]
 RULES: tuple[str, ...] = get_args(Rule)
@@ -117,6 +117,7 @@ def _bargain(
             found = [_most_equal(explorer, threat, share, start) for start in firsts]
     scores = [_score(one, threat, weight if acceptable and rule == "nash" else None) for one in found]
     best, score = max(zip(found, scores, strict=True), key=lambda pair: pair[1])
+    best = finished(explorer, best)
     certificate = Certificate(
         slope=best.slope, deviation_gain=0.0, starts=len(found),
         agreement=float(max(np.abs(one.spot.values - best.spot.values).max() for one in found)),

@@ -26,6 +26,8 @@ SHORT = 5e-4  # first-order conditions above this are told
 MISSED = 1e-8  # a condition missed by this share of income is told
 MOST_STEPS = 60
 MOST_REFUSALS = 8
+FINE, MOST_FINE_STEPS = 1e-8, 3  # first-order conditions of an answer, under which nothing that is written moves
+FINEST = 1e-17  # of the goal, on its model
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +59,7 @@ class Solved:
         gap: largest condition left unmet, a share of income; 0 where all hold.
         stopped_short: why, or empty.
         place: the economy there with its slopes, from which another programme can go on without asking again.
+        programme: which.
     """
 
     spot: Spot
@@ -66,6 +69,7 @@ class Solved:
     gap: float
     stopped_short: str
     place: Place
+    programme: Programme
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,6 +135,30 @@ def solve_programme(
     return _solved(programme, here, low, high, short)
 
 
+@one_thread
+def finished(explorer: Explorer, found: Solved) -> Solved:
+    """The same answer with steps that no gain can be told of, where the first-order conditions are better met.
+
+    Near an optimum the goal is flat while the sides' values are not: what each side gets would hang on the path.
+    """
+    agenda, programme, here, slope = explorer.agenda, found.programme, found.place, found.slope
+    low, high = agenda.measured(agenda.instruments.low), agenda.measured(agenda.instruments.high)
+    radius = float(np.max(high - low, initial=1e-9))
+    for _ in range(MOST_FINE_STEPS):
+        if slope <= FINE or slope > SHORT:
+            break
+        unit = 1.0 + first_order(programme, here, low, high)[1]
+        step, _ = _model_step(explorer, programme, here, _box(here, low, high, radius), unit=unit, accuracy=FINEST)
+        there = look(explorer, agenda.unmeasured(np.clip(here.z + step, low, high)))
+        explorer.learn(there.z - here.z, there.slopes - here.slopes)
+        reached, _ = first_order(programme, there, low, high)
+        if reached < slope and _missed(programme, there) <= 0.1 * MISSED:
+            here, slope = there, reached
+        else:
+            radius = 0.1 * float(np.abs(step).max(initial=0.0))
+    return found if here is found.place else _solved(programme, here, low, high, found.stopped_short)
+
+
 def _solved(programme: Programme, here: Place, low: Array, high: Array, short: str) -> Solved:
     slope, _ = first_order(programme, here, low, high)
     gap = _missed(programme, here)
@@ -140,7 +168,7 @@ def _solved(programme: Programme, here: Place, low: Array, high: Array, short: s
     if not short and gap > MISSED:
         short = f"a condition is missed by {gap:.1e} of income"
     spare = 0.0 if programme.rates is None else float(values[len(programme.floors)])
-    return Solved(here.spot, spare, programme.goal(values)[0], slope, gap, short, here)
+    return Solved(here.spot, spare, programme.goal(values)[0], slope, gap, short, here, programme)
 
 
 def look(explorer: Explorer, x: Array) -> Place:
