@@ -40,6 +40,17 @@ def test_trade_shares_sum_to_one_and_accounts_close(seed: int) -> None:
     np.testing.assert_allclose(e.income, earned + revenue + e.deficit, rtol=1e-9)
 
 
+@pytest.mark.parametrize("sectors", [1, 2])
+def test_the_market_left_out_clears_where_exports_are_taxed_however_few_the_sectors(sectors: int) -> None:
+    economy = random_economy(1, sectors=sectors)
+    taxed = 0.5 * new_tariffs(economy, 1)
+    e = solve(economy, tariff=new_tariffs(economy, 2), export_tax=taxed, tolerance=1e-12)
+    assert e.certificate.walras_gap < 1e-9
+    sold = e.trade_flow / (1.0 + taxed)  # customs value holds the exporter's tax
+    np.testing.assert_allclose(e.export_revenue, (taxed * sold).sum(axis=(0, 2)), rtol=1e-9)
+    np.testing.assert_allclose(sold.sum(axis=0), e.output, rtol=1e-9)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_prices_and_shares_are_those_the_paper_writes(seed: int) -> None:
     """CP (2015) eq. 10 to 12 in levels, written out again from the public numbers."""

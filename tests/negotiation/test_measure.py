@@ -7,8 +7,10 @@ import pytest
 
 from economies import random_economy
 from reciprocity.model.krylov import gmres
+from reciprocity.model.shock import Shock
 from reciprocity.negotiation import Explorer, agenda, bargain, joined, side, tariffs
 from reciprocity.negotiation.bargain import RULES, one_side, starting_points
+from reciprocity.negotiation.frontier import exchange_along
 from reciprocity.negotiation.programme import Programme, look, solve_programme
 from reciprocity.negotiation.signed import signed_frontier
 from reciprocity.negotiation.sitting import sit
@@ -95,3 +97,26 @@ def test_what_each_side_gets_does_not_hang_on_where_the_search_began(shipped: Ex
         found = bargain(Explorer(shipped.agenda, shipped.sides), shipped.law().values, rule=rule, starts=starts)
         gains.append(found.surplus)
     assert np.ptp(gains, axis=0).max() < 1e-8
+
+
+def test_the_rate_of_exchange_is_told_where_points_of_a_frontier_coincide() -> None:
+    straight = np.array([[3.0, 1.0], [2.0, 2.0], [2.0, 2.0 + 1e-16], [2.0, 2.0 + 4e-16], [1.0, 3.0]])
+    np.testing.assert_allclose(exchange_along(straight), 1.0)
+    np.testing.assert_array_equal(exchange_along(np.ones((3, 2))), 0.0)
+    np.testing.assert_array_equal(exchange_along(np.zeros((0, 2))), np.zeros(0))
+
+
+def test_a_ceiling_that_nothing_on_the_table_moves_changes_no_bargain() -> None:
+    """With one good its price over consumer prices is always one: a ceiling on that binds and is moved by nothing."""
+    economy = random_economy(5, sectors=1)
+    law = economy.tariff.copy()
+    law[0, 1] = law[1, 0] = 0.5
+    table = joined([tariffs(economy, one, exporters=[other]) for one, other in (("R0", "R1"), ("R1", "R0"))])
+    held = agenda(economy, table, law=Shock(tariff=law))
+    found = []
+    for ceilings in ({}, {"S0": 1.0}):
+        walk = Explorer(held, (side(economy, "R0", ceilings=ceilings), side(economy, "R1")))
+        found.append(bargain(walk, walk.law().values))
+    assert found[1].certificate.holds
+    np.testing.assert_allclose(found[1].surplus, found[0].surplus, atol=1e-8)
+    assert found[1].surplus.min() > 1e-3

@@ -146,7 +146,7 @@ def kernel_of(economy: Economy, base: Kernel, shock: Shock) -> Kernel:
     flat[spot + n * n] = flat[spot] / (1.0 + new)
     if tax is None:
         return _kernel(stacked)
-    sales, revenue = np.ascontiguousarray(stacked[:, n:]), np.zeros((j, n, n))
+    sales, revenue = stacked[:, n:].copy(), np.zeros((j, n, n))
     inside = sector * (n * n) + pair
     sales.reshape(-1)[inside] /= 1.0 + tax
     revenue.reshape(-1)[inside] = tax * sales.reshape(-1)[inside]

@@ -108,7 +108,7 @@ def _bargain(
     acceptable, most = bool(inside.spare > NOTHING), np.zeros(0)
     if acceptable:
         if rule == "kalai-smorodinsky":
-            most = ideals(explorer, threat, inside.place) if ideal is None else ideal
+            most = ideals(explorer, threat, [inside.place, *points[1:]]) if ideal is None else ideal
             share = share * most / most.mean()
         firsts: list[Array | Place] = [inside.place, *points[1:]]
         if rule == "nash":
@@ -156,22 +156,23 @@ def _signed_ideals(explorer: Explorer, threat: Array) -> Array:
     found = []
     for k in range(len(explorer.sides)):
         best = best_signed(
-            explorer, lambda walk, k=k: _ideal(walk, threat, k, starting_points(walk)[0]),
+            explorer, lambda walk, k=k: _ideal(walk, threat, k, starting_points(walk)),
             rank=lambda one: (one.gap < MOST_MISSED, one.goal), at=lambda one: one.spot.x,
         )  # fmt: skip
         found.append(_most_of(best.best, threat, k))
     return np.array(found)
 
 
-def ideals(explorer: Explorer, threat: Array, start: Array | Place) -> Array:
+def ideals(explorer: Explorer, threat: Array, starts: Sequence[Array | Place]) -> Array:
     """Most each side could gain with every other at its threat point (side)."""
-    return np.array([_most_of(_ideal(explorer, threat, k, start), threat, k) for k in range(len(explorer.sides))])
+    return np.array([_most_of(_ideal(explorer, threat, k, starts), threat, k) for k in range(len(explorer.sides))])
 
 
-def _ideal(explorer: Explorer, threat: Array, k: int, start: Array | Place) -> Solved:
-    """Side k's best with every other at its threat point."""
+def _ideal(explorer: Explorer, threat: Array, k: int, starts: Sequence[Array | Place]) -> Solved:
+    """Side k's best with every other at its threat point, of what is reached from several starts."""
     floors = np.where(np.arange(len(threat)) == k, -np.inf, threat)
-    return solve_programme(explorer, start, Programme(one_side(k, len(threat)), floors))
+    found = [solve_programme(explorer, start, Programme(one_side(k, len(threat)), floors)) for start in starts]
+    return max(found, key=lambda one: (one.gap < MOST_MISSED, one.goal))
 
 
 def _most_of(found: Solved, threat: Array, k: int) -> float:

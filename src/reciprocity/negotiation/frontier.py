@@ -10,7 +10,7 @@ import numpy as np
 from reciprocity.economy.economy import Array
 from reciprocity.errors import Fault, InputError
 from reciprocity.model.threads import one_thread
-from reciprocity.negotiation.bargain import one_side, starting_points
+from reciprocity.negotiation.bargain import NOTHING, one_side, starting_points
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
 from reciprocity.negotiation.programme import ROUGH, Place, Programme, Solved, look, solve_programme
@@ -79,12 +79,16 @@ def frontier(explorer: Explorer, threat: Array, *, points: int = 21, held: bool 
 def exchange_along(values: Array) -> Array:
     """Share of income the first side gives up for one share more of the second's, along a frontier (point).
 
-    Zero where the second side gets the same at neighbouring points: the frontier is a point there.
+    Points at which the second side gets the same are one point of it, and where all are, nothing is exchanged.
     """
-    level = values[:, 1] if len(values) else np.zeros(0)
-    if len(values) < 2 or np.diff(level).min() <= 0:
+    kept: list[int] = []
+    for k, level in enumerate(values[:, 1] if len(values) else ()):
+        if not kept or level > values[kept[-1], 1] + NOTHING:
+            kept.append(k)
+    if len(kept) < 2:
         return np.zeros(len(values))
-    return -np.gradient(values[:, 0], level)
+    rates = -np.gradient(values[kept, 0], values[kept, 1])
+    return np.asarray(rates[np.searchsorted(kept, np.arange(len(values)), side="right") - 1], dtype=np.float64)
 
 
 def _at_level(explorer: Explorer, level: float, start: Place) -> Solved:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize, nnls
 
 from reciprocity.economy.economy import Array
@@ -24,6 +25,7 @@ ACCURACY, ROUGH = 1e-13, 1e-11  # of the goal, a share of income: for one deal, 
 SLOPE = 1e-6  # first-order conditions in measured variables: the gain left is half its square
 SHORT = 5e-4  # first-order conditions above this are told
 MISSED = 1e-8  # a condition missed by this share of income is told
+IDLE = 1e-12  # a ceiling whose slope is below this in measured variables is not moved by the table
 MOST_STEPS = 60
 MOST_REFUSALS = 8
 FINE, MOST_FINE_STEPS = 1e-8, 3  # first-order conditions of an answer, under which nothing that is written moves
@@ -193,6 +195,12 @@ def _missed(programme: Programme, here: Place) -> float:
     return max(floors, float(np.maximum(-here.rows[n:], 0.0).max(initial=0.0)))
 
 
+def _held(programme: Programme, here: Place) -> NDArray[np.bool_]:
+    """Which rows are conditions: floors that are one, and ceilings that something on the table moves."""
+    moved = np.abs(here.slopes[len(programme.floors) :]).max(axis=1, initial=0.0) > IDLE
+    return np.append(np.isfinite(programme.floors), moved)
+
+
 def _merit(programme: Programme, here: Place, price: float) -> float:
     reached, _ = programme.goal(_with_spare(programme, here.rows))
     n = len(programme.floors)
@@ -216,7 +224,7 @@ def _model_step(
     """
     n, m = len(programme.floors), len(here.z)
     bends = explorer.bends(len(here.rows))
-    held = np.append(np.isfinite(programme.floors), np.ones(len(here.rows) - n, dtype=bool))
+    held = _held(programme, here)
     floors = np.append(programme.floors, np.zeros(len(here.rows) - n))
     rates = np.zeros(len(here.rows))
     if programme.rates is not None:
@@ -255,7 +263,7 @@ def first_order(programme: Programme, here: Place, low: Array, high: Array) -> t
     values = _with_spare(programme, here.rows)
     _, by_value = programme.goal(values)
     gradient = by_value[:n] @ here.slopes[:n]
-    held = np.append(np.isfinite(programme.floors), np.ones(len(here.rows) - n, dtype=bool))
+    held = _held(programme, here)
     left = here.rows - np.append(programme.floors, np.zeros(len(here.rows) - n))
     weights = np.zeros((len(here.rows), 1))
     spare_slope = 0.0
