@@ -186,6 +186,34 @@ def test_what_people_write_is_shown_and_never_run(client):
     assert attack not in read.text
 
 
+def test_an_elasticity_of_ones_own_is_solved_with_kept_in_the_address_and_shared(client):
+    asked = {"deal": "metals_for_energy", "on": "2025-10-08", "theta": "FGO2022", "theta.STEEL": "30", "theta.ALUM": ""}
+    page = client.get("/", params=asked | {"lang": "en"}).text
+    assert '<option value="FGO2022" selected>FGO2022 + 1 of your own</option>' in page
+    assert re.search(r'name="theta.STEEL"[^>]* value="30"', page)
+    assert "theta=FGO2022+STEEL%3D30" in page
+    assert "Elasticities set by hand, in place of the paper's: STEEL 30." in page
+    own = client.get("/answer.json", params=asked).json()
+    assert own["provenance"]["elasticities"] == "FGO2022 STEEL=30"
+    assert client.get("/answer.json?" + TABLE[2:] + "&theta=FGO2022+STEEL%3D30").json()["sides"] == own["sides"]
+    form = {**asked, "edited": "1", "on.steel": "1"}
+    saved = client.post("/s", data=form, follow_redirects=False).headers["location"]
+    kept = client.get(saved + ".json").json()
+    assert "FGO2022 STEEL=30" in json.dumps(kept)
+    assert client.get(saved).status_code == 200
+    client.cookies.clear()
+
+
+@pytest.mark.parametrize("bad", ["x", "0", "-3", "nan", "1e9", "<b>"])
+def test_an_elasticity_that_is_none_is_told(client, bad):
+    page = client.get("/", params={"deal": "metals_for_energy", "theta.STEEL": bad, "lang": "fr"})
+    assert page.status_code == 400
+    assert "STEEL" in page.text
+    assert "n’est pas" in page.text
+    assert "<b>" not in page.text
+    client.cookies.clear()
+
+
 def test_a_body_too_large_is_refused(client):
     assert client.post("/record", data={"text": "x" * (LARGEST_BODY + 1), "published": "2025-10-08"}).status_code == 413
 

@@ -22,7 +22,11 @@ def value(
         list[str] | None, typer.Option("--horizon", help="1y, 3y or long; one year and the long run when not told.")
     ] = None,
     elasticities: Annotated[
-        str | None, typer.Option("--elasticities", help="A published set: see `reciprocity economy elasticities`.")
+        str | None,
+        typer.Option(
+            "--elasticities",
+            help="A set of `reciprocity economy elasticities`, and your own values after it: 'FGO2022 STEEL=8'.",
+        ),
     ] = None,
     by_clause: Annotated[bool, typer.Option("--by-clause", help="What each clause is worth to each side.")] = False,
     balance: Annotated[bool, typer.Option("--balance", help="What would balance it between the sides.")] = False,

@@ -83,10 +83,9 @@ def _facts(clause: Row, words: Wording) -> dict[str, str]:
 
 def _programmes(clause: Row) -> str:
     """The programmes of law a clause is about, by the names people know them by, else by their ids."""
-    named = (
-        measure_in_french(PROGRAMMES[one]) if one in PROGRAMMES else one for one in _listed(clause.get("measures"))
-    )
-    return f"{THIN}; ".join(named)
+    ids = {one: one.removesuffix(".*").removesuffix("*") for one in _listed(clause.get("measures"))}
+    named = (measure_in_french(PROGRAMMES[known]) if known in PROGRAMMES else one for one, known in ids.items())
+    return f"{THIN}; ".join(dict.fromkeys(named))
 
 
 def _licences(clause: Row, words: Wording) -> str:

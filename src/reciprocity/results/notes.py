@@ -19,12 +19,18 @@ def notes(deal: Deal, theta: ElasticitySet, law: Standing, horizons: Sequence[st
         facts["tariff"]["measured"],
         facts["tariff"]["zero_unknown"],
         f"Long-run trade elasticities: {theta.citation} {facts['elasticities']['services_source']}",
+        *_own(theta),
         *(sentence for name in horizons for sentence in _of_horizon(name)),
         *(sentence for clause in deal.clauses for sentence in assumptions(clause)),
         *(f"Law of {law.regime.on}: {line}." for line in law.regime.outside(deal.sides)),
         *_idle(deal, law),
         *_unverified(deal, law),
     ]
+
+
+def _own(theta: ElasticitySet) -> list[str]:
+    named = ", ".join(f"{sector} {value:g}" for sector, value in theta.own.items())
+    return [f"Elasticities set by hand, in place of the paper's: {named}."] if named else []
 
 
 def _of_horizon(name: str) -> list[str]:

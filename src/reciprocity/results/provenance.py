@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 import numpy as np
 
@@ -50,7 +51,7 @@ def provenance(deal: Deal, path: Path | None, law: Regime, theta: ElasticitySet,
         elasticities=theta.name,
         regime_sha256=law.sha256,
         deal_sha256=deal.sha256,
-        command=f"reciprocity value {name} --on {law.on}{known} {asked} --elasticities {theta.name} --json",
+        command=f"reciprocity value {name} --on {law.on}{known} {asked} --elasticities {quote(theta.name)} --json",
         python_snippet=(
             "from datetime import date\nfrom reciprocity.flow import value\n"
             f"value('{name}', on=date.fromisoformat('{law.on}'){known_day}, horizons={tuple(horizons)}, "

@@ -47,7 +47,7 @@ class Kept(BaseModel):
     deal: Deal
     on: date
     known: date | None
-    theta: str = Field(max_length=40)
+    theta: str = Field(max_length=1000)
     headline: dict[Literal["1y", "3y", "long"], dict[str, Headline]] = Field(min_length=1)
     versions: dict[Literal["reciprocity", "economy_sha256", "regime_sha256", "deal_sha256"], str]
 

@@ -47,7 +47,7 @@ class State:
         deal: the deal with this person's edits; clauses that are switched off are gone.
         on: the day whose law counts.
         known: the day whose knowledge of the law counts, or None for all.
-        elasticity_set: published set of trade elasticities.
+        elasticity_set: published set of trade elasticities, with values of one's own after it.
         link: the template as a word of an address, where it is not a case that ships.
     """
 
@@ -176,9 +176,9 @@ def _state(template: Deal, form: Mapping[str, str]) -> State:
     faults: list[Fault] = []
     on = a_day(form.get("on") or "2025-10-08", "on", faults)
     known = a_day(form["known"], "known", faults) if form.get("known") else None
-    theta = form.get("theta") or elasticities().name
+    theta = ""
     try:
-        elasticities(theta)
+        theta = elasticities(_theta(form)).name
     except InputError as error:
         faults += error.faults
     clauses = _clauses(template, form, faults) if form.get("edited") else template.clauses
@@ -188,6 +188,16 @@ def _state(template: Deal, form: Mapping[str, str]) -> State:
         raise InputError(faults)
     deal = template.model_copy(update={"clauses": tuple(clauses)})
     return State(template, deal, on, known, theta)
+
+
+def _theta(form: Mapping[str, str]) -> str:
+    """The set of elasticities of a form: one chosen, with the values of one's own that its boxes hold."""
+    boxes = {key: words.strip() for key, words in form.items() if key.startswith("theta.")}
+    chosen = form.get("theta") or ""
+    if not boxes:
+        return chosen
+    own = [f"{key.removeprefix('theta.')}={words}" for key, words in boxes.items() if words]
+    return " ".join([elasticities(chosen).published, *own])
 
 
 @lru_cache(maxsize=64)

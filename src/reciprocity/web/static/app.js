@@ -30,11 +30,16 @@ function say(words) {
   both.classList.toggle("stale", Boolean(words));
 }
 
+// What the form says, without elasticities that are not one's own.
+function said() {
+  return new URLSearchParams([...new FormData(form)].filter(([name, words]) => words || !name.startsWith("theta.")));
+}
+
 // One question of a sort at a time: a new one drops the one before, on both ends of the wire.
 async function ask(where, mode) {
   asking[where]?.abort();
   const mine = (asking[where] = new AbortController());
-  const body = new URLSearchParams(new FormData(form));
+  const body = said();
   if (mode) body.set("mode", mode);
   try {
     const answer = await fetch(`${where}?lang=${lang}`, {
@@ -92,13 +97,16 @@ if (form) {
     if (moved.dataset.range) document.getElementById(moved.dataset.range).value = moved.value;
     if (moved.type === "range") drag();
   });
-  form.addEventListener("change", (event) => {
+  const drawer = document.getElementById("assumptions");
+  const change = (event) => {
     const moved = event.target;
     if (!form.reportValidity()) return;
     if ("reload" in moved.dataset) location.href = "/?" + new URLSearchParams({ deal: moved.value, on: form.elements.on.value });
-    else if ("whole" in moved.dataset) location.href = "/?" + new URLSearchParams(new FormData(form));
+    else if ("whole" in moved.dataset) location.href = "/?" + said() + (drawer.contains(moved) ? "#assumptions" : "");
     else settle();
-  });
+  };
+  form.addEventListener("change", change);
+  drawer.addEventListener("change", change);
   form.addEventListener("submit", (event) => {
     if (event.submitter && event.submitter.formMethod === "post") return;
     event.preventDefault();

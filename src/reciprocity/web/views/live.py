@@ -47,6 +47,7 @@ def table_page(request: Request, state: State, **more: Any) -> HTMLResponse:
         groups=grouped(rows),
         title=state.template.in_language(words.language).title,
         sets=[elasticities(name) for name in elasticity_names()],
+        theta=elasticities(state.elasticity_set),
         **{"guess": "guess" in request.query_params, "saved": None, **more},
     )
 

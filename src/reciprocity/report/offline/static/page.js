@@ -19,7 +19,7 @@ function number(value, digits, signed = true) {
 const unit = french ? "\u202f%" : "%";
 function percent(value) {
   const size = Math.abs(100 * value);
-  return number(100 * value, size === 0 || size >= 0.00995 ? 2 : size >= 0.000995 ? 3 : 4) + unit;
+  return number(100 * value, size < 0.00005 || size >= 0.00995 ? 2 : size >= 0.000995 ? 3 : 4) + unit;
 }
 const scales = [[1e6, french ? "billion" : "trillion"], [1e3, french ? "milliard" : "billion"], [1, "million"]];
 function money(musd) {
