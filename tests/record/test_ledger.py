@@ -51,6 +51,64 @@ def test_reading_twice_changes_nothing_on_disk(ledger):
     assert snapshot(ledger) == before
 
 
+def test_the_same_text_in_another_encoding_is_the_same_document(ledger):
+    first, second = (TEXT.encode(form) for form in ("utf-8", "utf-16"))
+    one, other = (
+        replace(reading(), document=replace(reading().document, sha256=hashlib.sha256(raw).hexdigest()))
+        for raw in (first, second)
+    )
+    add_reading(ledger, one, first)
+    before = snapshot(ledger)
+    assert add_reading(ledger, other, second) == "unchanged"
+    assert snapshot(ledger) == before
+
+
+def edited(text: str) -> Reading:
+    return replace(reading(text), file="talks.txt")
+
+
+def test_an_edited_file_takes_the_place_of_the_one_before_with_its_verdicts(ledger):
+    before = edited(TEXT)
+    add_reading(ledger, before, TEXT.encode())
+    said, (promise,), (tie,) = before.statements, before.commitments, before.links
+    for one in (verdict(said[0].id, "confirmed"), verdict(said[1].id, "corrected", '{"act": "denial"}')):
+        append_review(ledger.reviews, one)
+    for one in (verdict(said[2].id, "rejected"), verdict(promise.id, "rejected"), verdict(tie.id, "confirmed")):
+        append_review(ledger.reviews, one)
+    text = "It rained.\n\n" + TEXT
+    now = edited(text)
+    assert add_reading(ledger, now, text.encode()) == "edited"
+    assert not {one.id for one in now.statements} & {one.id for one in said}
+    (there,) = read_ledger(ledger)
+    assert there.document.text == text
+    assert [one.review for one in there.statements] == ["confirmed", "corrected", "rejected", "open", "open"]
+    assert there.statements[1].act == "denial"
+    assert (there.commitments[0].review, there.links[0].review) == ("rejected", "confirmed")
+    assert len(ledger.versions()) == 2
+    after = snapshot(ledger)
+    assert add_reading(ledger, now, text.encode()) == "unchanged"
+    assert add_reading(ledger, before, TEXT.encode()) == "unchanged"
+    assert snapshot(ledger) == after
+    assert not damage(ledger)
+    assert unplaced(ledger) == ()
+
+
+@pytest.mark.parametrize("change", [{"file": "other.txt"}, {"file": ""}])
+def test_a_text_much_like_another_is_a_document_of_its_own(ledger, change):
+    text = "It rained.\n\n" + TEXT
+    add_reading(ledger, edited(TEXT), TEXT.encode())
+    assert add_reading(ledger, replace(edited(text), **change), text.encode()) == "new"
+    assert len(list(read_ledger(ledger))) == 2
+
+
+def test_a_file_that_was_written_anew_is_a_document_of_its_own(ledger):
+    text = "Ann Roy said she wants steel and autos on the table.\n\n" + "Nothing else was said that day. " * 20
+    page = document(text)
+    add_reading(ledger, edited(TEXT), TEXT.encode())
+    made = Reading(page, (), (), (), (), (), file="talks.txt")
+    assert add_reading(ledger, made, text.encode()) == "new"
+
+
 def test_the_received_bytes_the_text_and_the_body_are_kept(ledger):
     raw = TEXT.replace("\n", "\r\n").encode()
     made = reading()

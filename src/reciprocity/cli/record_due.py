@@ -57,11 +57,11 @@ def _shown(row: Due) -> str:
     lines = [
         f"{_headline(row)}",
         f"  {visible(row.what)}",
-        f"  {row.said_on}, {visible(', '.join(row.who))}: {_words(row)}",
+        f"  {', '.join(part for part in (row.said_on, *map(visible, row.who)) if part)}: {_words(row)}",
     ]
     if row.window.phrase:
-        days = " .. ".join(part or "open" for part in (row.window.earliest, row.window.nominal, row.window.latest))
-        lines.append(f"  window {days}   “{visible(row.window.phrase)}”; {visible(row.window.convention)}")
+        phrase, rule = visible(row.window.phrase), visible(row.window.convention)
+        lines.append(f"  window {row.window.days('open')}   “{phrase}”; {rule}")
     if row.moved_to:
         lines.append(f"  the deadline moved to {row.moved_to.nominal}: “{visible(row.moved_to.phrase)}”")
     lines += [_turn(one) for one in row.history]

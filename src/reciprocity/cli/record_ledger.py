@@ -31,15 +31,17 @@ def add(
     from reciprocity.cli.progress import counting
     from reciprocity.errors import InputError
     from reciprocity.record.ledger import open_ledger
+    from reciprocity.record.versions import by_file
 
     kept = open_ledger(ledger, create=True)
-    paths = _texts(files)
+    paths, there = _texts(files), by_file(kept.records())
     rows, faults = [], []
     with counting("Reading") as told:
         for done, path in enumerate(paths):
             told(done, len(paths))
             try:
-                rows.append(_added(kept, path, published, told if len(paths) == 1 else None))
+                alike = there.get(path.name, [])
+                rows.append(_added(kept, path, published, told if len(paths) == 1 else None, versions=alike))
             except InputError as error:
                 faults.extend(error.faults)
     if as_json:
@@ -120,7 +122,7 @@ def export(
         typer.echo(text, nl=False)
 
 
-def _added(kept: Ledger, path: Path, published: str, told: Progress | None) -> dict[str, Any]:
+def _added(kept: Ledger, path: Path, published: str, told: Progress | None, *, versions: list[Path]) -> dict[str, Any]:
     """Read one file into a ledger: what became of it and how much is in it."""
     from reciprocity.errors import Fault, InputError
     from reciprocity.record.ledger import add_reading
@@ -130,7 +132,7 @@ def _added(kept: Ledger, path: Path, published: str, told: Progress | None) -> d
     if not reading.document.published:
         remedy = "Give it with --published 2025-10-08"
         raise InputError(Fault(str(path), "does not say when it was published", remedy=remedy))
-    how = add_reading(kept, reading, path.read_bytes(), suffix=path.suffix.lower())
+    how = add_reading(kept, reading, path.read_bytes(), suffix=path.suffix.lower(), versions=versions)
     counts = {word: len(getattr(reading, word)) for word in ("statements", "commitments", "links")}
     return {"file": str(path), "document": reading.document.id, "result": how, **counts}
 

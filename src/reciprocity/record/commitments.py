@@ -39,9 +39,11 @@ _CUE_STRENGTHS = {
 _SUM = re.compile(r"[“\"]?(?:an? (?:additional |extra )?)?(?:US|CA?|CDN|A)?[$€£]\s?\d")
 _HELPING = frozenset(("is", "are", "was", "were", "has", "have", "had", "also", "both", "each"))
 """Words between who is bound and the verb that binds."""
+_JOINING = frozenset(("and", "but", "or", "so", "then", "that"))
 _NEAR = 60
 """How many commitments back a repetition is looked for."""
 _PROMISING = re.compile(r"\b(?:commitments?|pledges?|promises?|resolve|support|intention)\b")
+_QUOTES = frozenset('“”"')
 _CUT = re.compile(r"[;:—–(“\"]|,\s|\b(?:that|but|because|when|while|which|where|if|as|so|believe me|than|whether)\s")
 
 
@@ -157,13 +159,16 @@ def _bound(plain: str, start: int, verb: int) -> tuple[int, int]:
     """The words before a verb that say who is bound: back to the last comma or joining word, nine words at most."""
     begin = max(start, verb - 110)
     for cut in _CUT.finditer(plain, begin, verb):
-        if cut.end() < verb:
+        closed = cut[0] in _QUOTES and not _QUOTES.isdisjoint(plain[cut.end() : verb])
+        if cut.end() < verb and not closed:
             begin = cut.end()
     words = list(re.finditer(r"[^\s*•·-]\S*", plain[begin:verb]))
     if not words:
         return verb, verb
     while len(words) > 1 and words[-1][0] in _HELPING:
         words.pop()
+    while len(words) > 1 and words[0][0] in _JOINING:
+        del words[0]
     first = words[-9] if len(words) > 9 else words[0]
     return begin + first.start(), begin + words[-1].end()
 

@@ -177,7 +177,7 @@ def _from_ledger(commitment: Commitment, reading: Reading, on: date) -> Due:
         thread="",
         said_on=document.published,
         who=tuple(names.get(one, one) for one in commitment.who),
-        what=f"{commitment.bound} {commitment.what}".strip(),
+        what=_deed(commitment),
         words=commitment.span.exact,
         source=caption(document),
         url=document.url,
@@ -188,6 +188,17 @@ def _from_ledger(commitment: Commitment, reading: Reading, on: date) -> Due:
         seen=(_seen(commitment, document),),
         **_standing(window, history, _day(document.published), on),
     )
+
+
+_WHEN = frozenset(("in", "by", "at", "on", "for", "as", "this", "next", "later"))
+
+
+def _deed(one: Commitment) -> str:
+    """Who is to do what: `Canada to lift its surtax`, `the union not to strike`."""
+    first = one.what.split(maxsplit=1)[0].lower() if one.what else ""
+    bare = first in ("to", "that", "de", "à") or first.endswith("ing")
+    joins = "" if bare else "expected" if first in _WHEN else "to"
+    return " ".join(part for part in (one.bound, "not" if one.negated else "", joins, one.what) if part)
 
 
 def _standing(window: Window, history: tuple[Happened, ...], said: date | None, on: date) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from reciprocity.record.commitment import Commitment
-from reciprocity.record.document import Document, Span
+from reciprocity.record.document import Document, Span, content_id
 from reciprocity.record.link import Link
 from reciprocity.record.reading import Reading
 from reciprocity.record.statement import Statement
@@ -34,7 +34,14 @@ CONTEXT = [
         "bound": "rec:bound",
         "condition": "rec:condition",
         "due": "rec:due",
+        "earliest": "rec:earliest",
+        "nominal": "rec:nominal",
+        "latest": "rec:latest",
+        "phrase": "rec:phrase",
         "amount": "rec:amount",
+        "unit": "rec:unit",
+        "quotes": {"@id": "rec:quotes", "@container": "@list"},
+        "digest": "rec:digest",
         "linkKind": "rec:linkKind",
         "readBy": "rec:readBy",
         "review": "rec:review",
@@ -53,7 +60,8 @@ COLUMNS: tuple[str, ...] = (
 def to_jsonld(readings: Iterable[Reading]) -> str:
     """The record as one JSON-LD document, a page of annotations."""
     items = [item for reading in readings for item in _annotations(reading)]
-    page = {"@context": CONTEXT, "type": "AnnotationPage", "items": items}
+    name = content_id("page", *(item["id"] for item in items))
+    page = {"@context": CONTEXT, "id": f"urn:reciprocity:{name}", "type": "AnnotationPage", "items": items}
     return json.dumps(page, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -89,8 +97,9 @@ def _annotations(reading: Reading) -> Iterator[dict[str, Any]]:
         body = {
             "speakers": list(one.speakers), "chain": list(one.chain), "act": one.act, "saidOn": one.on,
             "venue": one.where, "record": one.record, "issues": list(one.issues),
+            "quotes": [span.exact for span in one.words],
         }  # fmt: skip
-        yield _annotation(page, one, one.content, "attributing", body)
+        yield _annotation(page, one, one.content, "describing", body)
     for one in reading.commitments:
         amount = {"value": one.amount.value, "unit": one.amount.unit} if one.amount else None
         due = {key: getattr(one.due, key) for key in ("earliest", "nominal", "latest", "phrase")} if one.due else None
@@ -122,7 +131,7 @@ def _annotation(
 def _source(page: Document) -> dict[str, Any]:
     given = {
         "id": page.url or f"urn:sha256:{page.sha256}", "type": "Text", "dc:title": page.title,
-        "dc:publisher": page.publisher, "dc:date": page.published, "rights": page.rights,
+        "dc:publisher": page.publisher, "dc:date": page.published, "dc:rights": page.rights,
         "digest": f"sha256:{page.sha256}",
     }  # fmt: skip
     return {key: value for key, value in given.items() if value}

@@ -218,7 +218,7 @@ def _named_as(scene: Scene, place: int, cue: Cue) -> Complement | None:
     likened = next((at for at in range(place, min(place + 14, scene.stop)) if scene.low(at) == "as"), None)
     if likened is not None and cue.lemma != "call":
         return place, clause_end(scene, likened + 1), "name"
-    end = object_end(scene, place)
+    end = _thing_end(scene, place)
     first = next((at for at in range(place, end) if scene.low(at) == QUOTE), end)
     article = any(scene.low(at) in ("a", "an", "the") for at in range(place + 1, end))
     begin = first if scene.low(end - 1) == QUOTE and _is_longer(scene, (place, first), (first, end)) else place

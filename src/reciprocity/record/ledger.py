@@ -7,6 +7,7 @@
         text.txt                                    the text every offset counts in
         clean.txt                                   the body alone, to read
         record.jsonl                                the document, its line map, statements, commitments, links, times
+        superseded.toml                             only beside an earlier version: which took its place
       reviews.jsonl                                 verdicts, added at the end and never rewritten
       threads/*.toml                                promises and what became of them
       ledger.db                                     an index made from the rest; delete it when you like
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ from reciprocity.record.document import Document
 from reciprocity.record.ledgerfile import dumps, loads
 from reciprocity.record.lock import locked
 from reciprocity.record.reading import Reading
-from reciprocity.record.review import Review, read_reviews, reviewed, standing
+from reciprocity.record.review import Review, append_review, read_reviews, reviewed, standing
+from reciprocity.record.versions import carried, is_superseded, supersede, version_before
 
 FORMAT = 1
 """The form of the folder."""
@@ -63,7 +65,11 @@ class Ledger:
         return self.root / "threads"
 
     def records(self) -> tuple[Path, ...]:
-        """The `record.jsonl` of every document, in the order of their names: by date."""
+        """The `record.jsonl` of every document, in the order of their names: by date; of versions, the last."""
+        return tuple(record for record in self.versions() if not is_superseded(record))
+
+    def versions(self) -> tuple[Path, ...]:
+        """The `record.jsonl` of every document and of every version before it."""
         return tuple(sorted((self.root / "documents").glob("*/record.jsonl")))
 
 
@@ -91,10 +97,19 @@ def _is_something_else(root: Path) -> bool:
     return not root.is_dir() or any(not path.name.startswith(".") for path in root.iterdir())
 
 
-def add_reading(ledger: Ledger, reading: Reading, received: bytes, *, suffix: str = ".txt") -> str:
-    """Write a document and what was read in it. Returns `new`, `changed` or `unchanged`.
+def add_reading(
+    ledger: Ledger,
+    reading: Reading,
+    received: bytes,
+    *,
+    suffix: str = ".txt",
+    versions: Iterable[Path] | None = None,
+) -> str:
+    """Write a document and what was read in it. Returns `new`, `edited`, `changed` or `unchanged`.
 
-    What a person has confirmed or corrected stays when a later reader no longer finds it.
+    What a person has confirmed or corrected stays when a later reader no longer finds it. `edited` is a new version of
+    a document that was there: it takes its place, and the verdicts on the words they share are said of it too. It is
+    looked for among `versions`, records of the ledger, or among all of them.
     """
     document = reading.document
     if hashlib.sha256(received).hexdigest() != document.sha256:
@@ -104,15 +119,39 @@ def add_reading(ledger: Ledger, reading: Reading, received: bytes, *, suffix: st
         record = folder / "record.jsonl"
         before = record.read_text(encoding="utf-8") if record.is_file() else ""
         if before:
-            reading = _with_kept(reading, read_record(record), standing(read_reviews(ledger.reviews)))
+            there = read_record(record)
+            reading = _with_kept(_as_received(reading, there), there, standing(read_reviews(ledger.reviews)))
         after = dumps(reading)
-        if after == before:
-            return "unchanged"
-        _write_bytes(folder / f"received{suffix if suffix in _SUFFIXES else '.txt'}", received)
-        write_atomically(folder / "text.txt", document.text)
-        write_atomically(folder / "clean.txt", document.clean)
-        write_atomically(record, after)
-    return "changed" if before else "new"
+        others = (one for one in (ledger.records() if versions is None else versions) if not is_superseded(one))
+        earlier = None if is_superseded(record) else version_before(reading, others)
+        if earlier:
+            verdicts = standing(read_reviews(ledger.reviews))
+            for review in carried(read_record(earlier), reading, verdicts):
+                append_review(ledger.reviews, review)
+        if after != before:
+            if reading.document.sha256 == document.sha256:
+                _write_bytes(folder / f"received{suffix if suffix in _SUFFIXES else '.txt'}", received)
+            _write(folder, reading, after)
+        if earlier:
+            supersede(earlier, document)
+            return "edited"
+    return "new" if not before else "changed" if after != before else "unchanged"
+
+
+def _as_received(reading: Reading, there: Reading) -> Reading:
+    """A reading of a text that was received before, in another encoding or under another name: it stays what it was."""
+    first = there.document
+    document = replace(
+        reading.document, sha256=first.sha256, notices=first.notices, published_from=first.published_from
+    )
+    return replace(reading, document=document, file=there.file or reading.file)
+
+
+def _write(folder: Path, reading: Reading, record: str) -> None:
+    """One document's files, the record last: without it the folder does not count."""
+    write_atomically(folder / "text.txt", reading.document.text)
+    write_atomically(folder / "clean.txt", reading.document.clean)
+    write_atomically(folder / "record.jsonl", record)
 
 
 def read_record(record: Path) -> Reading:
@@ -131,7 +170,7 @@ def read_ledger(ledger: Ledger) -> Iterator[Reading]:
 def unplaced(ledger: Ledger) -> tuple[Review, ...]:
     """Verdicts whose record is in no document any more."""
     known: set[str] = set()
-    for record in ledger.records():
+    for record in ledger.versions():
         reading = read_record(record)
         known.update(one.id for one in (*reading.statements, *reading.commitments, *reading.links))
     return tuple(one for name, one in standing(read_reviews(ledger.reviews)).items() if name not in known)
@@ -140,7 +179,7 @@ def unplaced(ledger: Ledger) -> tuple[Review, ...]:
 def damage(ledger: Ledger) -> tuple[Fault, ...]:
     """Everything in the folder that is not as it was written: bytes, texts, spans, verdicts."""
     faults: list[Fault] = []
-    for record in ledger.records():
+    for record in ledger.versions():
         try:
             reading = read_record(record)
         except InputError as error:

@@ -62,6 +62,7 @@ def loads(content: str, text: str, *, where: str) -> Reading:
         *(tuple(found[word]) for word in ("actor", "statement", "commitment", "link", "time")),
         reader=head.get("reader", "rules"),
         dropped=head.get("dropped", 0),
+        file=head.get("file", ""),
     )
 
 
@@ -76,6 +77,7 @@ def _rows(reading: Reading) -> Iterator[dict[str, Any]]:
     yield {
         "document": head
         | {"text_sha256": text_digest(document.text), "reader": reading.reader, "dropped": reading.dropped}
+        | {"file": reading.file}
     }
     for line in document.lines:
         yield {"line": [line.number, line.start, line.end, line.kind, line.clean]}
@@ -112,7 +114,7 @@ def _parsed(content: str, where: str) -> Iterator[tuple[int, dict[str, Any]]]:
 def _document(rows: list[tuple[int, dict[str, Any]]], text: str, where: str) -> Document:
     head = dict(rows[0][1]["document"])
     digest = head.pop("text_sha256", "")
-    for key in ("reader", "dropped"):
+    for key in ("reader", "dropped", "file"):
         head.pop(key, None)
     if digest != text_digest(text):
         remedy = "Put the text back, or read the document again"

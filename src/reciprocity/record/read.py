@@ -67,7 +67,8 @@ def read_file(
 ) -> Reading:
     """Everything said in one file. Raises InputError when it cannot be read as text."""
     document = document_from(path, published=published)
-    return read_document(document, registry=registry, reader=reader, progress=progress)
+    reading = read_document(document, registry=registry, reader=reader, progress=progress)
+    return replace(reading, file=path.name)
 
 
 def texts_in(folder: Path) -> tuple[Path, ...]:

@@ -18,7 +18,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with everything read in it. `actors` holds those its statements and commitments name."""
+    """A document with everything read in it. `actors` holds those its statements and commitments name.
+
+    Args:
+        reader: `rules` or `parse`.
+        dropped: How many proposals of a model were not in the text.
+        file: Name of the file it was read from; empty for a text held in memory.
+    """
 
     document: Document
     actors: tuple[Actor, ...]
@@ -28,3 +34,4 @@ class Reading:
     times: tuple[Time, ...]
     reader: str = "rules"
     dropped: int = 0
+    file: str = ""

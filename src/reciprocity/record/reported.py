@@ -29,8 +29,14 @@ def reported(scene: Scene, place: int, cue: Cue | None) -> Complement | None:
     begin = _clause_start(scene, place, cue)
     if begin is None or begin >= scene.stop:
         return None
-    rule = "quote" if scene.low(begin) == QUOTE and begin + 1 >= scene.stop else "clause"
-    return begin, clause_end(scene, begin), rule
+    if scene.low(begin) == QUOTE and all(_says_when(scene, at) for at in range(begin + 1, scene.stop)):
+        return begin, begin + 1, "quote"
+    return begin, clause_end(scene, begin), "clause"
+
+
+def _says_when(scene: Scene, at: int) -> bool:
+    """Whether a word after a quote only says when it was said: `said “no” on Tuesday`."""
+    return scene.low(at) in TIMES or (scene.low(at) in ("on", "late", "early") and scene.low(at + 1) in TIMES)
 
 
 def told(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001

@@ -27,6 +27,10 @@ class Window:
     phrase: str = ""
     convention: str = ""
 
+    def days(self, unset: str) -> str:
+        """Its days in a row, a day that comes twice once; `unset` stands where an end is open."""
+        return " .. ".join(dict.fromkeys(day or unset for day in (self.earliest, self.nominal, self.latest)))
+
 
 @dataclass(frozen=True, slots=True)
 class Time:

@@ -12,7 +12,6 @@ from reciprocity.record.document import Document, Line, Span
 from reciprocity.record.link import Link
 from reciprocity.record.reading import Reading
 from reciprocity.record.statement import Statement
-from reciprocity.record.time import Window
 from reciprocity.report.markup import Markup, joined, tag
 from reciprocity.report.record.wording import all_named, captioned, named, record_wording
 from reciprocity.report.record.words import linked, listed, quoted, shown
@@ -45,11 +44,6 @@ def article(reading: Reading, words: Wording | None = None, *, level: str = "h2"
 def line_address(document: str, line: int) -> str:
     """The address of a line in the page."""
     return f"#{document}-L{line}"
-
-
-def days_of(window: Window, words: Wording) -> str:
-    """The three days of a window; the word for open where one is left open."""
-    return " .. ".join(day or words["margin.open"] for day in (window.earliest, window.nominal, window.latest))
 
 
 def _facts(page: Document, words: Wording) -> Iterator[Markup]:
@@ -160,7 +154,7 @@ def _commitment(page: Document, one: Commitment, words: Wording) -> _Note:
     phrase = words["margin.promise_not" if one.negated else "margin.promise"]
     head = tag("span", {"class": "who"}, phrase.format(strength=strength))
     due = one.due
-    days = days_of(due, words) if due else ""
+    days = due.days(words["margin.open"]) if due else ""
     window = words["margin.window"].format(days=days) if due else words["margin.no_day"]
     facts = [shown(window), *([quoted(due.phrase)] if due and due.phrase else [])]
     if one.amount:

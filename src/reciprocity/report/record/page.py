@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.resources import files
 
+from reciprocity.record.caption import caption
 from reciprocity.record.claims import QuoteReport
 from reciprocity.record.contradictions import Contradiction
 from reciprocity.record.due import Due
@@ -53,7 +54,7 @@ def record_page(page: RecordPage) -> str:
     ]
     there = [(name, title, body) for name, title, body in sections if body]
     contents = [(name, title) for name, title, _ in there]
-    contents += [(one.document.id, _short(one)) for one in page.readings]
+    contents += [(one.document.id, caption(one.document)) for one in page.readings]
     links = [tag("li", None, tag("a", {"href": f"#{name}"}, shown(title))) for name, title in contents]
     body = [
         tag("h1", None, shown(page.title)),
@@ -78,10 +79,6 @@ def _style() -> str:
     names = ("tokens.css", "record.css")
     sheets = [folder.joinpath(name).read_text(encoding="utf-8") for name in names]
     return "\n".join([*sheets, margin_style()])
-
-
-def _short(reading: Reading) -> str:
-    return reading.document.title or f"{reading.document.kind} {reading.document.published}".strip()
 
 
 def _report(report: QuoteReport, words: Wording) -> Markup:

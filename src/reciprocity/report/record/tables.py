@@ -12,7 +12,6 @@ from reciprocity.record.contradictions import Contradiction
 from reciprocity.record.due import Due, Happened
 from reciprocity.record.positions import Grid
 from reciprocity.report.markup import Markup, joined, scrolled, tag
-from reciprocity.report.record.article import days_of
 from reciprocity.report.record.wording import captioned, named
 from reciprocity.report.record.words import flat, linked, listed, quoted, shown
 from reciprocity.report.wording import Wording
@@ -119,9 +118,9 @@ def table(name: str, head: Sequence[str], rows: Iterable[Sequence[Markup]], *, s
 def _due_cells(row: Due, words: Wording, place: Place) -> Iterator[Markup]:
     tongue = _TOLD_IN if row.thread else None
     said = [quoted(row.words)] if row.words else [shown(row.what)]
-    who = joined([f"{row.said_on}, ", shown(listed(row.who))])
+    who = joined([row.said_on, ", " if row.said_on and row.who else "", shown(listed(row.who))])
     yield tag("span", tongue, *said, tag("br"), tag("span", {"class": "soft"}, who))
-    days, phrase = days_of(row.window, words), row.window.phrase
+    days, phrase = row.window.days(words["margin.open"]), row.window.phrase
     apart = tag("span", {"class": "days"}, shown(days))
     yield joined([apart, tag("br"), tag("span", tongue, quoted(phrase))] if phrase else [words["margin.no_day"]])
     yield joined([_standing(row, words)])
