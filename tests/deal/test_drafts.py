@@ -16,6 +16,7 @@ from reciprocity.deal.drafts import draft_toml, drafts, name_of
 from reciprocity.errors import UnknownName
 from reciprocity.record.document import content_id
 from reciprocity.record.link import Link
+from reciprocity.record.read import document_of, read_document
 from reciprocity.record.reading import Reading
 from reciprocity.record.registry import read_registry
 from record.samples import ANN, BOB, document, reading, span, statement
@@ -90,6 +91,44 @@ def test_any_words_go_into_the_file_and_back(title, note):
     deal = draft.deal.model_copy(update={"title": f"x{title}", "clauses": (clause,)})
     content = tomllib.loads(draft_toml(replace(draft, deal=deal)))
     assert Deal.model_validate(content) == deal
+
+
+@pytest.mark.parametrize(
+    ("text", "sides", "clauses"),
+    [
+        (
+            "Canada has offered to scrap its dairy quotas in return for relief from U.S. tariffs on steel, Lee said.",
+            ("CAN", "USA"),
+            [("CAN", "FOOD"), ("USA", "STEEL")],
+        ),
+        (
+            "President Donald Trump said Canada could get lower duties on Canadian steel in exchange for dairy.",
+            ("USA", "CAN"),
+            [("USA", "STEEL"), ("CAN", "FOOD")],
+        ),
+        (
+            "Lutnick suggested swapping a quota on steel for access to the Canadian dairy market.",
+            ("USA", "CAN"),
+            [("USA", "STEEL"), ("CAN", "FOOD")],
+        ),
+        (
+            "Brussels offered lower duties on American cars in exchange for lower duties on European steel, it said.",
+            ("EU27", "USA"),
+            [("EU27", "AUTO"), ("USA", "STEEL")],
+        ),
+        (
+            "Beijing would trade canola relief for lower Canadian tariffs on electric vehicles, its envoy said.",
+            ("CHN", "CAN"),
+            [("CHN", "AGR"), ("CAN", "AUTO")],
+        ),
+    ],
+)
+def test_the_words_say_who_gives(text, sides, clauses):
+    (draft,) = drafts([read_document(document_of(text, published="2025-10-09"))], REGISTRY)
+    assert draft.deal is not None
+    assert draft.deal.sides == sides
+    rows = [clause.model_dump() for clause in draft.deal.clauses]
+    assert [(row["importer"], row["sector"]) for row in rows] == clauses
 
 
 @pytest.mark.shared

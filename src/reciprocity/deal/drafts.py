@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reciprocity.deal.deal import Deal
-from reciprocity.errors import UnknownName
+from reciprocity.deal.givers import sides_of
 from reciprocity.files import validate
 from reciprocity.labels import fold, region
 from reciprocity.record.caption import caption
@@ -110,7 +110,8 @@ def _draft(reading: Reading, link: Link, registry: Registry, sides: tuple[str, .
     ends = [end.exact if isinstance(end, Span) else end for end in (link.a, link.b)]
     anchor = next((one for one in (link.span, link.a, link.b) if isinstance(one, Span)), None)
     line = page.line_of(anchor.start).number if anchor else 1
-    giver, getter, missing = _table(reading, link, registry, sides)
+    table, missing = sides_of(reading, link, registry, sides)
+    giver, getter = table or ("", "")
     source = (
         f"{caption(page)}, line {line}{f', published {page.published}' if page.published else ''} {page.url}".strip()
     )
@@ -130,30 +131,6 @@ def _draft(reading: Reading, link: Link, registry: Registry, sides: tuple[str, .
     }
     deal = None if missing else validate(Deal, content, where=f"draft of {link.id}")
     return Draft(link.id, page.id, caption(page), line, ends[0], ends[1], link.statements, deal, missing)
-
-
-def _table(reading: Reading, link: Link, registry: Registry, sides: tuple[str, ...]) -> tuple[str, str, str]:
-    """Who would give the first end, who the second, and what is missing to say so."""
-    known = {one.id: one.side for one in (*registry.actors, *reading.actors) if one.side}
-    said = [one for one in reading.statements if one.id in link.statements]
-    proposers = [known[actor] for one in reversed(said) for actor in one.speakers if actor in known]
-    codes = [code for code in map(_code, proposers) if code]
-    everyone = [
-        code for one in reading.statements for code in map(_code, (known.get(a, "") for a in one.speakers)) if code
-    ]
-    named = [code for code in map(_code, (one.side for one in reading.actors)) if code]
-    table = sides or tuple(dict.fromkeys([*codes[:1], *everyone, *named]))
-    if len(table) < 2:
-        return "", "", f"only {len(table)} of the two sides is named: give both with --sides CAN,USA"
-    giver = next((code for code in codes if code in table), table[0])
-    return giver, next(code for code in table if code != giver), ""
-
-
-def _code(side: str) -> str:
-    try:
-        return region(side).code if side else ""
-    except UnknownName:
-        return ""
 
 
 def _clauses(
