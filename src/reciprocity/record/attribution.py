@@ -112,6 +112,8 @@ def _in_sentence(scene: Scene) -> list[Found]:
     """What each rule finds at the words where it may begin; where one has found something the next do not look."""
     lexicon, low = scene.lexicon, scene.words.low
     marked = [at for at in range(scene.begin, scene.end) if low[at] in lexicon.marks]
+    if not marked:
+        return []
     verbs = [at for at in marked if low[at] in lexicon.verbs]
     found: list[Found] = []
     taken: list[Range] = []
@@ -135,7 +137,7 @@ def _in_sentence(scene: Scene) -> list[Found]:
                 taken.extend((*one.content, one.cue))
                 if rule in _ASIDE and one.source:
                     taken.append(one.source)
-    found.extend(inner for inner in (_nested(scene, one) for one in found) if inner)
+    found.extend(inner for inner in (_nested(scene, one, verbs) for one in found) if inner)
     return sorted(found, key=lambda one: one.cue[0])
 
 
@@ -143,17 +145,17 @@ _ASIDE = (according, as_told, parenthesis)
 """Rules whose speaker stands apart from the sentence, so that nobody else can be told by the same words."""
 
 
-def _nested(scene: Scene, outer: Found) -> Found | None:
+def _nested(scene: Scene, outer: Found, verbs: list[int]) -> Found | None:
     """What somebody says that somebody else said: `A source told us that the minister raised ...`."""
     if outer.rule != "clause" or outer.source is None:
         return None
     unnamed = any(scene.low(at) in UNNAMED for at in range(*outer.source))
     that = scene.low(outer.content[0][0]) == "that"
     inside = Scene(scene.words, outer.content[0][0] + that, outer.content[0][1], scene.lexicon, scene.advice)
-    for at in range(inside.begin + 1, inside.end):
-        cue = inside.lexicon.verbs.get(inside.low(at))
-        plain = cue is not None and bool(cue.takes & {"say", "told"}) and cue.form == "past" and not cue.ambiguous
-        one = governing(inside, at, [], []) if plain or (cue and unnamed and that) else None
+    for at in (at for at in verbs if inside.begin < at < inside.end):
+        cue = inside.lexicon.verbs[inside.low(at)]
+        plain = bool(cue.takes & {"say", "told"}) and cue.form == "past" and not cue.ambiguous
+        one = governing(inside, at, [], []) if plain or (unnamed and that) else None
         if one and one.source and _is_another(inside, one.source, named_only=unnamed and that):
             return replace(one, rule="nested", via=outer.source)
     return None

@@ -65,20 +65,22 @@ def commitments_of(
     made: list[Commitment] = []
     taken: set[str] = set()
     for place in clauses(document, blocks, statements):
-        for part in parts(ground.plain, place, hints, bound=_opens_bound(place)):
+        if not hinted_between(hints, place.start, place.end):
+            continue
+        for part in parts(ground.plain, place, bound=_opens_bound(place)):
             match = _match(ground, part, hints)
             if match:
                 made.append(_commitment(ground, match, place.statement, registry))
             if match and part.start == place.start and place.statement:
                 taken.add(place.statement.id)
     for statement in statements:
-        found = _by_cue(ground, statement, registry, hints) if statement.id not in taken else None
+        found = _by_cue(ground, statement, registry) if statement.id not in taken else None
         if found:
             made.append(found)
     return _merged(sorted(made, key=lambda one: one.span.start))
 
 
-def _by_cue(ground: Ground, statement: Statement, registry: Registry, hints: Hints) -> Commitment | None:
+def _by_cue(ground: Ground, statement: Statement, registry: Registry) -> Commitment | None:
     """`pledged to act`, `directed their ministers to conclude`: the verb that attributes is the one that binds."""
     document = ground.document
     rule = statement.by.removeprefix("rule:")
@@ -92,7 +94,7 @@ def _by_cue(ground: Ground, statement: Statement, registry: Registry, hints: Hin
     if rule in ("stance", "clause") and not _binds_itself(strength, statement.content[0].exact):
         return None
     said = Place(statement.content[0].start, statement.content[0].end, statement)
-    start, end = said.start, next(parts(ground.plain, said, hints, bound=True)).end
+    start, end = said.start, next(parts(ground.plain, said, bound=True)).end
     begin = statement.source.start if statement.source and statement.source.end <= start else start
     negated = bool(re.search(r"\b(?:not|never|no longer)\b", statement.cue.exact if statement.cue else ""))
     span = document.span(begin, end)

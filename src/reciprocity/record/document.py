@@ -29,7 +29,7 @@ KINDS = (
 
 def content_id(prefix: str, *parts: object) -> str:
     """A short name made from what a thing says, so that reading a file again names it the same."""
-    text = "\x1f".join(str(part) for part in parts)
+    text = "\x1f".join(map(str, parts))
     return f"{prefix}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 

@@ -26,6 +26,8 @@ def hinted(text: str, patterns: Iterable[Iterable[str]]) -> Hints:
 def hinted_between(hints: Hints, start: int, end: int) -> list[int]:
     """The numbers of the patterns that have a hint between two offsets, in their order."""
     at = bisect_left(hints, (start, -1))
+    if at == len(hints) or hints[at][0] >= end:
+        return []
     found: set[int] = set()
     while at < len(hints) and hints[at][0] < end:
         found.add(hints[at][1])

@@ -65,6 +65,7 @@ def bare_phrase(words: str) -> str:
     return words[article.end() :] if article else words
 
 
+@lru_cache(maxsize=8192)
 def slug(name: str) -> str:
     """A short name for an actor that the registry does not know."""
     return _NOT_SLUG.sub("_", fold(name)).strip("_")[:60]
@@ -72,6 +73,12 @@ def slug(name: str) -> str:
 
 def split_title(words: list[str]) -> tuple[list[str], list[str]]:
     """The titles in front of a name, in lower case, and the name itself."""
+    titles, name = _split(tuple(words))
+    return list(titles), list(name)
+
+
+@lru_cache(maxsize=8192)
+def _split(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     known = lists()
     for at in range(len(words) - 2, -1, -1):
         if words[at].endswith(("’s", "'s")):
@@ -82,12 +89,12 @@ def split_title(words: list[str]) -> tuple[list[str], list[str]]:
     last = max((at for at, is_title in enumerate(titled) if is_title), default=-1)
     while words and last == len(words) - 1 and last >= 1 and not titled[-1]:
         last -= 1
-    titles = [word.rstrip(".") for word in small[: last + 1]]
-    name = [
+    titles = tuple(word.rstrip(".") for word in small[: last + 1])
+    name = tuple(
         word
         for word, low in zip(words[last + 1 :], small[last + 1 :], strict=True)
         if word not in known.openers and low not in DAYS
-    ]
+    )
     return titles, name
 
 

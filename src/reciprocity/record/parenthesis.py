@@ -88,12 +88,14 @@ def _trailing(scene: Scene, at: int, cue: Cue) -> Found | None:  # noqa: PLR0911
     group = verb_group(scene, at, cue)
     if group is None or group.passive or not group.finite:
         return None
+    after = _after_cue(scene, at, cue)
+    if after is None and QUOTE not in scene.words.low[scene.begin : at]:
+        return None
     source = subject(scene, group.start)
     if source is None:
         return None
     before = scene.low(source[0] - 1)
     quoted = before == QUOTE and _leads(scene, source[0] - 1)
-    after = _after_cue(scene, at, cue)
     if after is None and not quoted:
         return None
     if not quoted and before not in (",", "—", "–", "-") and before != QUOTE:

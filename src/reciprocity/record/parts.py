@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reciprocity.record.hints import Hints, hinted_between
 from reciprocity.record.places import Place
 
 _VERB = (
@@ -21,15 +20,14 @@ _NEXT = re.compile(
 """What joins two promises, before a subject of at most five words and a verb that binds it."""
 
 
-def parts(plain: str, place: Place, hints: Hints, *, bound: bool) -> Iterator[Place]:
+def parts(plain: str, place: Place, *, bound: bool) -> Iterator[Place]:
     """A clause, cut where somebody else is bound: `Canada will lift its surtax, and the States will cut the duty`.
 
     `bound` where what stands before the clause binds already.
     """
     start = place.start
-    if hinted_between(hints, place.start, place.end):
-        for joint in _NEXT.finditer(plain, place.start, place.end):
-            if bound or _BOUND.search(plain, start, joint.start()):
-                yield replace(place, start=start, end=joint.start())
-                start = joint.end()
-    yield replace(place, start=start)
+    for joint in _NEXT.finditer(plain, place.start, place.end):
+        if bound or _BOUND.search(plain, start, joint.start()):
+            yield replace(place, start=start, end=joint.start())
+            start = joint.end()
+    yield place if start == place.start else replace(place, start=start)

