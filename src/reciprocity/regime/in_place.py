@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reciprocity.regime.book import Measure
 from reciprocity.regime.law import Law
-from reciprocity.regime.override import BASE, Override
+from reciprocity.regime.override import BASE, Override, picked_of
 from reciprocity.regime.resolve import Array, Fact, Goods, Outcome, Settled
 
 CONTENT = ("non_us", "non_cusma")
@@ -89,8 +89,8 @@ def _taking(law: Law, outcome: Outcome, one: Override, where: NDArray[np.intp]) 
     """The programmes a deal picks from on some goods, by position; of 'all', what other sums of it put on too."""
     everything, found = "all" in one.measures, {}
     for number, (rows, held) in enumerate(zip(law.measures, outcome.settled, strict=True)):
-        picked = [n for n, row in enumerate(rows)
-                  if row.counts and (one.picks(row) or (everything and row.kind == "deal"))]  # fmt: skip
+        named = picked_of(one.measures, rows)
+        picked = [n for n, row in enumerate(rows) if row.counts and (n in named or (everything and row.kind == "deal"))]
         if not picked:
             continue
         chosen = held.chose(picked, len(rows))[where]
@@ -143,8 +143,9 @@ def _retaken(each: Taking, one: Override, rate: float | None) -> Array:
     """What a programme takes at a rate on the value it reaches, content not looked at; at its own rate where None."""
     out, chosen = each.mine, each.held.chosen[each.where]
     remaining, part = each.held.remaining[each.where], each.held.part[each.where]
+    named = picked_of(one.measures, each.rows)
     for number, row in enumerate(each.rows):
-        if row.kind in ("free", "prohibit", "deal") or not row.counts or not one.picks(row):
+        if row.kind in ("free", "prohibit", "deal") or not row.counts or number not in named:
             continue
         here = chosen == number
         if row.basis in CONTENT or (rate is not None and row.kind in ("total", "replace")):

@@ -98,6 +98,16 @@ def picks(measures: Sequence[str], one: Measure) -> bool:
     return not one.slot.startswith("deal.") and any(_names(selector, one) for selector in measures)
 
 
+def picked_of(measures: tuple[str, ...], rows: Sequence[Measure]) -> tuple[int, ...]:
+    """Positions of the rows of a programme that some words for measures name; of a deal's own, none."""
+    return () if rows and rows[0].slot.startswith("deal.") else _picked_of(measures, tuple(rows))
+
+
+@lru_cache(maxsize=4096)
+def _picked_of(measures: tuple[str, ...], rows: tuple[Measure, ...]) -> tuple[int, ...]:
+    return tuple(number for number, row in enumerate(rows) if picks(measures, row))
+
+
 def _names(selector: str, one: Measure) -> bool:
     word = selector.removesuffix("*").removesuffix(".")
     return (
@@ -240,7 +250,8 @@ def edit_base(book: Book, law: Law, goods: Goods, overrides: Sequence[Override])
 
 def edit_slot(rows: Sequence[Measure], inside: NDArray[np.bool_], settled: Settled, one: Override) -> Settled:
     """A programme's settlement with what a deal sets, scales or frees in it."""
-    picked = [number for number, row in enumerate(rows) if one.picks(row) and row.kind not in ("free", "prohibit")]
+    named = picked_of(one.measures, rows)
+    picked = [number for number in named if rows[number].kind not in ("free", "prohibit")]
     if not picked:
         return settled
     here = inside & settled.chose(picked, len(rows))

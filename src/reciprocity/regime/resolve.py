@@ -41,6 +41,10 @@ class Goods:
         return len(self.line)
 
 
+FEW = 4
+"""Up to so many rows are looked for one by one."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
     """One programme on every good: which row counts (-1: none), what it takes, on what part, and what took it away.
@@ -62,6 +66,10 @@ class Settled:
 
     def chose(self, rows: Sequence[int], of: int) -> NDArray[np.bool_]:
         """The goods on which one of some rows counts, of so many that the programme has."""
+        if len(rows) == of:
+            return self.chosen >= 0
+        if 0 < len(rows) <= FEW:
+            return np.logical_or.reduce([self.chosen == number for number in rows])
         asked = np.zeros(of + 1, bool)  # the last is for goods on which none does
         asked[list(rows)] = True
         return asked[self.chosen]
