@@ -108,7 +108,7 @@ def test_the_seed_in_one_page(shared, tmp_path, capsys):
     build()([str(one) for one in words], standalone_mode=False)
     page = out.read_text(encoding="utf-8")
     assert "autos, lumber" in page
-    assert page.count('class="row"') == 29
+    assert page.count('class="line"') == 29
     assert page.count('class="left-out"') < 16
 
 

@@ -82,7 +82,7 @@ def _row(
     margin = tag("ol", {"class": "notes"}, *(_margin(number, note, address, go) for number, note in beside))
     number = tag("a", {"class": "number", "href": f"#{address}"}, str(line.number))
     words = tag("p", {"dir": "auto"}, *_segments(page, line, over))
-    return tag("div", {"class": "row", "id": address}, number, words, margin if beside else Markup(""))
+    return tag("div", {"class": "line", "id": address}, number, words, margin if beside else Markup(""))
 
 
 def _margin(number: int, note: _Note, address: str, go: str) -> Markup:
@@ -101,7 +101,7 @@ def _segments(page: Document, line: Line, spans: list[tuple[Span, str, int]]) ->
         words = shown(page.text[start:end])
         yield tag("span", {"class": " ".join(dict.fromkeys(over))}, words) if over else words
         ending = dict.fromkeys(
-            at for span, css, at in spans if min(span.end, line.end) == end and css not in ("source", "cue")
+            at for span, css, at in spans if min(span.end, line.end) == end and css not in ("speaker", "cue")
         )
         yield from (tag("span", {"class": "ref"}, str(at)) for at in ending)
 
@@ -129,7 +129,7 @@ def _notes(reading: Reading, words: Wording) -> Iterator[_Note]:
 def _statement(page: Document, one: Statement, names: dict[str, str], words: Wording) -> _Note:
     css = "" if one.record == "on" else "unnamed"
     gone = " rejected" if one.review == "rejected" else ""
-    ends = [(one.source, "source"), (one.cue, "cue")]
+    ends = [(one.source, "speaker"), (one.cue, "cue")]
     spans = [(span, f"said {css}".strip()) for span in one.content] + [(span, name) for span, name in ends if span]
     speakers = listed(names.get(actor, actor) for actor in one.speakers) or words["margin.nobody"]
     who = tag("span", {"class": "who"}, shown(speakers))
