@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 
-@pytest.fixture(params=["passages.toml", "mended.txt", "unseen.txt"])
+@pytest.fixture(params=["passages.toml", "mended.txt", "unseen.txt", "whole_mended.txt", "whole_unseen.txt"])
 def texts(accuracy, request):
     return accuracy.passages() if request.param == "passages.toml" else accuracy.marked(request.param)
 
@@ -18,9 +18,9 @@ def test_statements_of_the_passages(accuracy, texts):
     assert score.sourced / score.sources >= 0.9
 
 
-@pytest.mark.parametrize("name", ["promises_mended.txt", "promises_unseen.txt"])
-def test_promises_ties_and_times_of_the_passages(accuracy, name):
-    promises, links, times = accuracy.ties(name)
+@pytest.mark.parametrize("kind", ["mended", "unseen"])
+def test_promises_ties_and_times_of_the_passages(accuracy, kind):
+    promises, links, times = accuracy.ties(f"promises_{kind}.txt", f"whole_{kind}.txt")
     assert promises.true / promises.proposed >= 0.75
     assert promises.recall >= 0.7
     assert links.true / links.proposed >= 0.75

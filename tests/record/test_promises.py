@@ -71,6 +71,20 @@ def test_a_last_day_is_no_condition():
     assert one.condition == "until the duty is lifted"
 
 
+def test_what_is_to_be_done_by_a_day_is_promised():
+    (one,) = read("Lee insisted every importer would be repaid by the end of the year.").commitments
+    assert (one.bound, one.due.latest) == ("every importer", "2025-12-31")
+    assert read("Lee said members would be devastated.").commitments == ()
+
+
+@pytest.mark.parametrize(
+    "title", ["Declaration by the Ministers of Energy", "Communiqué of the ministers", "JOINT STATEMENT"]
+)
+def test_a_declaration_promises_in_its_own_voice(title):
+    (one,) = read(f"{title}\n\nCanada will not restrict exports of uranium.").commitments
+    assert (one.bound, one.negated) == ("Canada", True)
+
+
 def test_a_duty_that_costs_jobs_promises_nothing():
     assert read("Growers warned that a duty due to take effect Nov. 1 would shut two mills.").commitments == ()
 

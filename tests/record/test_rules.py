@@ -51,6 +51,14 @@ def rows(text):
             "A poll published",
             "most growers would wait",
         ),
+        ("“It is over,” fumed dairyman Rory Pell, 58.", "dairyman Rory Pell, 58", "“It is over,”"),
+        ("“No,” said union president Gail Stroud.", "union president Gail Stroud", "“No,”"),
+        ("“We will sign,” Lee said on Tuesday.", "Lee", "“We will sign,”"),
+        ("Lee said “we will sign” late on Tuesday.", "Lee", "“we will sign”"),
+        ("The union has asked the province for an inquiry.", "The union", "the province for an inquiry"),
+        ("The firm attributed the closing to “tariffs.”", "The firm", "the closing to “tariffs.”"),
+        ("Morin put the figure at 12.", "Morin", "the figure at 12"),
+        ("She dared critics to read it.", "She", "critics to read it"),
         ("Growers took aim at a quota that costs them sales.", "Growers", "a quota that costs them sales"),
         ("The union weighed in on the deal.", "The union", "the deal"),
         ("Roy made it clear that the mill would close.", "Roy", "that the mill would close"),
@@ -185,6 +193,18 @@ def test_the_present_goes_on_with_another_verb():
 def test_the_writers_word_for_what_was_said_is_not_said():
     text = "The court ruled that the duty is void, a decision that the ministry said it would appeal."
     assert rows(text) == [("The court", "that the duty is void"), ("the ministry", "it would appeal")]
+
+
+@pytest.mark.parametrize("joins", ["but would not say whether it", "but declined to say whether it"])
+def test_what_somebody_will_not_say_is_told_apart(joins):
+    (said, kept) = read(f"The ministry confirmed it had the letter {joins} had answered.")
+    assert said.exact == "it had the letter"
+    assert kept.exact.endswith("whether it had answered")
+
+
+@pytest.mark.parametrize("text", ["What they said depends on who is telling it.", "She put the letter at the door."])
+def test_what_is_no_attribution(text):
+    assert read(text) == ()
 
 
 def test_a_country_is_no_verb():

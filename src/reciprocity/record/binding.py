@@ -98,7 +98,8 @@ def _may_bind(ground: Ground, match: Match, statement: Statement | None, last: s
     reported = statement is not None and statement.cue is not None and not _is_quoted(statement, match.what)
     thing = _about_a_thing(ground.plain[slice(*match.bound)])
     happens = _is_passive(ground.plain, match.what) or _HAPPENS.match(ground.plain, match.what) is not None
-    return reported and ((dated and (happens or not thing)) or (actor and not thing))
+    anything = match.rule.needs == "due"
+    return reported and ((dated and (anything or happens or not thing)) or (actor and not thing and not anything))
 
 
 def _is_somebody(ground: Ground, match: Match, statement: Statement | None, last: str) -> bool:

@@ -156,16 +156,17 @@ def _same_speaker_goes_on(scene: Scene, conjunction: int) -> bool:
     """`and said`, `but has refused`: a cue right after a conjunction."""
     at = conjunction + 1
     has = did = False
-    while scene.is_adverb(at) or scene.low(at) in HAVE or scene.low(at) in DO:
+    while scene.is_adverb(at) or scene.low(at) in HAVE or scene.low(at) in DO or scene.low(at) in MODAL:
         has = has or scene.low(at) in HAVE
-        did = did or scene.low(at) in DO
+        did = did or scene.low(at) in DO or scene.low(at) in MODAL
         at += 1
     cue = scene.lexicon.verbs.get(scene.low(at))
     if did:
         return cue is not None and cue.form == "base" and bool(cue.takes or scene.low(at + 1) in cue.particles)
     if cue is None or cue.ambiguous or not cue.takes:
         return False
-    return cue.form == "past" and (has or bool(cue.takes & {"say", "told", "ask"}))
+    withholds = scene.low(conjunction) == "but" and cue.lemma in ("decline", "refuse")
+    return cue.form == "past" and (has or withholds or bool(cue.takes & {"say", "told", "ask"}))
 
 
 def _other_speaker(scene: Scene, at: int) -> bool:

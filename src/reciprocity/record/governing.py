@@ -30,7 +30,7 @@ def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> 
     """What the cue at a place attributes to its subject; None when it attributes nothing."""
     cue = scene.lexicon.verbs[scene.low(at)]
     advised = scene.advice.get(at)
-    if advised and not advised.verb:
+    if advised and not advised.verb and (cue.ambiguous or scene.low(at + 1) not in ("that", QUOTE, ":")):
         return None
     group = verb_group(scene, at, cue)
     if group is None and advised and advised.subject and advised.subject[1] <= at:
@@ -58,6 +58,8 @@ def governing(scene: Scene, at: int, found: list[Found], taken: list[Range]) -> 
     spans = ((source[0] - 1, source[0]), (begin, end)) if relative and source else ((begin, end),)
     if source and scene.low(source[0]) in ("that", "which") and rule != "clause":
         return None
+    if source and scene.low(source[0] - 1) == "what" and rule == "clause":
+        return None
     return Found(spans, source, (group.start, at + 1), cue.lemma, rule, inherits=inherits and not found)
 
 
@@ -72,7 +74,10 @@ def _weighed(scene: Scene, cue: Cue, content: Complement | None, advised: Advise
         return (governed[0], end, f"parsed-{advised.how}") if fits and governed[0] < end else None
     begin, stop, rule = content
     longer = rule in ("stance", "particle", "intend", "ask", "name") and abs(begin - governed[0]) <= 2
-    return (begin, max(stop, end), rule) if longer else content
+    ended = scene.low(stop) in ("and", "but", ",") and (
+        new_verb(scene, stop) or scene.low(stop + 1) in ("which", "who", "and", "but")
+    )
+    return (begin, max(stop, end), rule) if longer and not ended else content
 
 
 def _limited(cue: Cue) -> frozenset[str]:
@@ -195,22 +200,26 @@ _ABOUT = frozenset(("on", "at", "with", "about", "against", "over"))
 """What comes between some particles and a thing: `took aim at`, `weighed in on`, `spoke out against`."""
 
 
-def _asked(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
-    """`urged Ottawa to act`: somebody, then to and a verb."""
+def _asked(scene: Scene, place: int, cue: Cue) -> Complement | None:
+    """`urged Ottawa to act`: somebody, then to and a verb; `asked the state for an inquiry`."""
     limit = min(place + 12, scene.stop)
     for at in range(place, limit):
         word = scene.low(at)
         if word == "to" and at > place and scene.low(place) != "not":
             return place, object_end(scene, at), "ask"
+        if word == "for" and at > place and cue.lemma in ("ask", "press", "petition"):
+            return place, object_end(scene, at + 1), "ask"
         if word in (",", ".", QUOTE, ":", ";", "that") or word in AUX:
             return None
     return None
 
 
 def _named_as(scene: Scene, place: int, cue: Cue) -> Complement | None:
-    """`called it a mistake`, `described the talks as good`."""
+    """`called it a mistake`, `described the talks as good`, `put the figure at 12`."""
     if cue.lemma in JUDGING:
         return _judged(scene, place)
+    if cue.lemma in _LAID_TO:
+        return _laid_to(scene, place, _LAID_TO[cue.lemma])
     if cue.lemma == "call" and scene.low(place) in ("for", "on", "in", "off", "a", "an", "to"):
         return None
     if not _begins_thing(scene, place):
@@ -239,6 +248,21 @@ def _judged(scene: Scene, place: int) -> Complement | None:
         if scene.low(at) in (",", ";", "that"):
             return None
     return None
+
+
+_LAID_TO = {"attribute": "to", "ascribe": "to", "credit": "with", "put": "at", "peg": "at"}
+"""Verbs that say what a thing comes from, who did it or how much it is, and the word before that."""
+
+
+def _laid_to(scene: Scene, place: int, word: str) -> Complement | None:
+    """`attributed the closing to tariffs`; a number must follow `put the figure at`."""
+    if not _begins_thing(scene, place):
+        return None
+    at = next((at for at in range(place + 1, min(place + 14, scene.stop)) if scene.low(at) == word), None)
+    figure = at is not None and (
+        word != "at" or any(letter.isdigit() for letter in scene.low(at + 1) + scene.low(at + 2))
+    )
+    return (place, object_end(scene, at + 1), "name") if at is not None and figure and at + 1 < scene.stop else None
 
 
 def _accused_end(scene: Scene, at: int) -> int:

@@ -8,7 +8,13 @@ _BY_TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("fact-sheet", r"\bfact ?sheet\b|\bbackgrounder\b"),
-        ("joint-statement", r"\bjoint (?:statement|declaration|communiqu[eé])\b|\bleaders[’']? statement\b"),
+        (
+            "joint-statement",
+            (
+                r"\bjoint (?:statement|declaration|communiqu[eé])\b|\bleaders[’']? statement\b|"
+                r"^(?:\w+[’']? )?(?:communiqu[eé]|declaration (?:by|of))\b|^memorandum of understanding\b"
+            ),
+        ),
         (
             "readout",
             (
@@ -25,7 +31,7 @@ _BY_TITLE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "statement",
             (
                 r"^(?:\w+ ){0,3}statement (?:by|from|of|on|attributed)\b|\bministerial statement\b|"
-                r"^(?:news|press|media) (?:release|statement)\b|^(?:d[ée]claration|communiqu[ée]) d"
+                r"^(?:news|press|media) (?:release|statement)\b|^d[ée]claration d"
             ),
         ),
         ("debate", r"\bhansard\b|\bdebates?\b.*\b(?:commons|house|senate)\b"),

@@ -41,6 +41,7 @@ def _inverted(scene: Scene, at: int, cue: Cue) -> Found | None:
     named = (
         scene.is_capital(at + 1) or first in DETERMINERS or first in ("he", "she", "they", "former", "one", "officials")
     )
+    named = named or (before == QUOTE and _has_a_trade(scene, at + 1))
     if not named or first in ("that", "it", "there", "this"):
         return None
     if before == "," and scene.low(at - 2) != QUOTE and subject(scene, at) and not _is_plain_inversion(scene, at):
@@ -50,6 +51,17 @@ def _inverted(scene: Scene, at: int, cue: Cue) -> Found | None:
     stop = source_end(scene, at + 1)
     stop = _before_adverbial(scene, at + 1, stop)
     return _around(scene, (at + 1, stop), (at, at + 1), cue.lemma, stop)
+
+
+def _has_a_trade(scene: Scene, at: int) -> bool:
+    """`said union president Marty Gallant`: what somebody is, in small letters, and then a name."""
+    for place in range(at, at + 4):
+        if scene.is_capital(place):
+            return place > at
+        word = scene.low(place)
+        if not word.replace("-", "").isalpha() or word in PREPOSITIONS or word in AUX or word in TIMES:
+            return False
+    return False
 
 
 def _says_more(scene: Scene, at: int) -> bool:

@@ -78,6 +78,8 @@ _DONE = re.compile(
     r" (?:back )?(?:in |on |since |late |early )?$"
 )
 """`will honour the deal signed in June`: what is done already hangs on a day gone by."""
+_GONE = re.compile(r"\b(?:was|were|had|began)\b(?! (?:\w+ )?(?:to|due|set|scheduled|supposed)\b)[^.;:]*\bbefore $")
+"""`was in trouble before`: what was so before a day hangs on a day gone by."""
 _SINCE = re.compile(r"\bsince (?:the |late |early |mid-?)?$")
 _EITHER_WAY = frozenset(
     ("weekday", "month", "mdy", "dmy", "holiday", "bareseason", "ordinal", "endof", "range", "weekend")
@@ -216,6 +218,8 @@ def _side(before: str) -> str:
     """`coming `, `since ` or nothing: on which side of publication a day without a year is, by what stands before."""
     if _SINCE.search(before):
         return "since "
+    if _GONE.search(before):
+        return ""
     return "coming " if _AHEAD.search(before) and not _DONE.search(before) else ""
 
 

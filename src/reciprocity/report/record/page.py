@@ -15,7 +15,7 @@ from reciprocity.report.markup import Markup, joined, tag
 from reciprocity.report.record.article import article, line_address
 from reciprocity.report.record.style import margin_style
 from reciprocity.report.record.tables import changes, contradictions, deadlines, grid, table
-from reciprocity.report.record.wording import named, record_wording
+from reciprocity.report.record.wording import captioned, named, record_wording
 from reciprocity.report.record.words import flat, shown
 from reciprocity.report.wording import Wording
 
@@ -54,7 +54,7 @@ def record_page(page: RecordPage) -> str:
     ]
     there = [(name, title, body) for name, title, body in sections if body]
     contents = [(name, title) for name, title, _ in there]
-    contents += [(one.document.id, caption(one.document)) for one in page.readings]
+    contents += [(one.document.id, captioned(caption(one.document), words)) for one in page.readings]
     links = [tag("li", None, tag("a", {"href": f"#{name}"}, shown(title))) for name, title in contents]
     body = [
         tag("h1", None, shown(page.title)),
