@@ -17,6 +17,7 @@ from reciprocity.deal.clauses import (
 )
 from reciprocity.deal.deal import Deal
 from reciprocity.deal.shares import ContentRule, Quota, Remission, UsePreference
+from reciprocity.deal.wording import in_words
 from reciprocity.regime import Override, Regime
 
 EVERYTHING = ("all",)
@@ -40,6 +41,7 @@ def override(clause: BorderClause) -> Override:
         valid_from=clause.starts or date.min,
         valid_to=clause.ends or date.max,
         source=clause.source,
+        words=in_words(clause),
     )
     return replace(row, **_effect(clause))
 

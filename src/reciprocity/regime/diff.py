@@ -170,9 +170,12 @@ def _deal_changes(first: Regime, second: Regime, importer: str, exporter: str) -
 
 
 def _override_words(one: Override) -> str:
+    """What a deal's row does: as its clause says it, else by its numbers."""
+    if one.words:
+        return one.words
     goods = "all goods" if one.products == ("all",) else ", ".join(one.products)
     picked = "every duty" if "all" in one.measures else ", ".join(one.measures)
-    return f"deal {one.id}: {_kind_words(one)}, {picked}, on {goods}"
+    return f"{_kind_words(one)}, {picked}, on {goods}"
 
 
 def _kind_words(one: Override) -> str:
@@ -195,6 +198,9 @@ def _kind_words(one: Override) -> str:
 
 
 def _sentence(one: MeasureChange) -> str:
+    if one.programme == "deal":
+        source = f" Source: {one.source.rstrip('.')}." if one.source else ""
+        return f"Clause {one.id.removeprefix('deal.')} {one.what}: {one.name}.{source}"
     if one.what == "changes":
         return f"{one.name} ({one.id}) changes from {one.before or 0:.2%} to {one.after or 0:.2%}: {one.source}."
     value = one.after if one.what == "begins" else one.before

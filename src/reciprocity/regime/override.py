@@ -60,6 +60,7 @@ class Override:
     claim     the preference is claimed on `share` of each line's trade
 
     For `total`, `cap`, `quota`, `content` and `remission` what is picked by 'all' is the base and everything together.
+    `words` say what the row does, for a reader who sees nothing else; one made without any is told by its numbers.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Override:
     rate_below: float | None = None
     share: float | None = None
     source: str = ""
+    words: str = ""
 
     def reaches(self, importer: str, exporter: str, on: date) -> bool:
         """Whether the row speaks of this pair on this day."""
