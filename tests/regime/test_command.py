@@ -29,9 +29,13 @@ def test_sectors_in_json_have_totals_and_a_row_a_sector() -> None:
     assert sectors["STEEL"]["revenue_rate"] > 0.4
     assert sectors["STEEL"]["measures"]
     assert found["unmapped"][0]["value_musd"] > 1000
-    assert sum(one["value_musd"] for one in found["sectors"]) + found["unmapped"][0]["value_musd"] == pytest.approx(
-        411_694, rel=1e-3
-    )
+    parts = [*found["sectors"], *found["unmapped"]]
+    whole = sum(one["value_musd"] for one in parts)
+    assert whole == pytest.approx(411_694, rel=1e-3)
+    assert found["total"]["value_musd"] == pytest.approx(whole)
+    taken = sum(one["value_musd"] * one["revenue_rate"] for one in parts)
+    assert found["total"]["revenue_rate"] == pytest.approx(taken / whole)
+    assert found["in_sectors"]["value_musd"] == pytest.approx(whole - found["unmapped"][0]["value_musd"])
 
 
 def test_both_directions_without_a_side() -> None:
@@ -101,8 +105,8 @@ def test_claims_of_another_day_and_own_weights_and_slopes(tmp_path: Path) -> Non
     own = json.loads(run(*pair).stdout)
     july = json.loads(run(*pair, "--claims-on", "2025-07-15").stdout)
     assert (own["claims_on"], july["claims_on"]) == ("2025-05-05", "2025-07-15")
-    assert july["all_trade"]["revenue_rate"] == pytest.approx(own["published"]["ours_on_their_claims"])
-    assert own["all_trade"]["revenue_rate"] == pytest.approx(own["published"]["ours"])
+    assert july["total"]["revenue_rate"] == pytest.approx(own["published"]["ours_on_their_claims"])
+    assert own["total"]["revenue_rate"] == pytest.approx(own["published"]["ours"])
     assert {one["programme"] for one in own["published"]["gaps"]} == {"claims", "metals"}
     path = tmp_path / "weights.csv"
     path.write_text("hs,value_musd\n7208.10.15,100\n", encoding="utf-8")

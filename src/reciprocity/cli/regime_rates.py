@@ -119,8 +119,8 @@ def _print_sectors(answer: dict[str, Any]) -> None:
     print_table(columns, cells, title=title, right=[1, 2, 3, 4, 5])
     for one in answer["unmapped"]:
         typer.echo(f"In no sector: {one['value_musd']:,.0f} million USD at {percent(one['revenue_rate'])}")
-    everything = answer["all_trade"]
-    typer.echo(f"All trade: {everything['value_musd']:,.0f} million USD at {percent(everything['revenue_rate'])}")
+    inside = answer["in_sectors"]
+    typer.echo(f"In sectors: {inside['value_musd']:,.0f} million USD at {percent(inside['revenue_rate'])}")
     echo_hung("", f"Weights: {answer['weights']}. Claims of the preference: as on {answer['claims_on']}.")
     for why in total["estimated"]:
         echo_hung("Estimated: ", why)

@@ -14,7 +14,7 @@ from reciprocity.regime.trade import Trade, partners_of, weights
 if TYPE_CHECKING:
     from reciprocity.regime.law import Precedence
     from reciprocity.regime.regime import Regime
-    from reciprocity.regime.sectors import SectorRate, Unmapped
+    from reciprocity.regime.sectors import SectorRate
     from reciprocity.regime.shipment import Duty
 
 
@@ -62,22 +62,22 @@ def sectors_answer(
     exponents = {one.code: theta for one in labels.sectors()}
     rates = law.sector_rates(exponents, claims_on=claims_on, own=own)
     rows, total = rates.pair(importer, exporter), rates.total(importer, exporter)
-    unmapped = [one for one in rates.unmapped if (one.importer, one.exporter) == (importer, exporter)]
     slopes = [one for one in law.derivatives(slope, exponents) if one.importer == importer] if slope else []
     found = compare_published(importer, exporter, law.on) if not (law.known or law.overrides or own) else None
     held = own[0] if own else weights(law.book, importer, partners_of(importer, exporter)[0])
     return {
         "importer": importer, "exporter": exporter, "on": str(law.on), "known": day_or_none(law.known), "theta": theta,
         "weights": held.source, "claims_on": str(claims_on or law.on), "total": asdict(total),
-        "sectors": [asdict(one) for one in rows], "unmapped": [asdict(one) for one in unmapped],
-        "all_trade": _all_trade((total, *unmapped)), "slope": slope,
+        "sectors": [asdict(one) for one in rows],
+        "unmapped": [asdict(one) for one in rates.outside(importer, exporter)], "in_sectors": _together(rows),
+        "slope": slope,
         "slopes": [asdict(one) for one in slopes if one.exporter == exporter],
         "published": found and found.to_dict(),
     }  # fmt: skip
 
 
-def _all_trade(parts: Sequence[SectorRate | Unmapped]) -> dict[str, float]:
-    """The rate of what is in a sector and what is in none."""
+def _together(parts: Sequence[SectorRate]) -> dict[str, float]:
+    """The rate of some sectors together."""
     value = sum(one.value_musd for one in parts)
     taken = sum(one.value_musd * one.revenue_rate for one in parts)
     return {"value_musd": value, "revenue_rate": taken / value if value else 0.0}

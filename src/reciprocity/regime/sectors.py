@@ -61,31 +61,28 @@ class SectorRate:
 
 
 @dataclass(frozen=True, slots=True)
-class Unmapped:
-    """Trade that belongs to no sector of the economy: scrap, used and returned goods, special entries."""
-
-    importer: str
-    exporter: str
-    value_musd: float
-    revenue_rate: float
-
-
-@dataclass(frozen=True, slots=True)
 class SectorRates:
-    """Every sector's duty, both importers, every exporter they have trade with."""
+    """Every sector's duty, both importers, every exporter they have trade with.
+
+    `unmapped` is trade that belongs to no sector of the economy: scrap, used and returned goods, special entries.
+    """
 
     on: date
     known: date | None
     rows: tuple[SectorRate, ...]
-    unmapped: tuple[Unmapped, ...]
+    unmapped: tuple[SectorRate, ...]
 
     def pair(self, importer: str, exporter: str) -> tuple[SectorRate, ...]:
         """The rows of one direction."""
         return tuple(one for one in self.rows if (one.importer, one.exporter) == (importer, exporter))
 
     def total(self, importer: str, exporter: str) -> SectorRate:
-        """One direction as if it were one sector; the flow-equivalent is the value-weighted mean of the sectors'."""
-        return _total(importer, exporter, self.pair(importer, exporter))
+        """All trade of one direction, in a sector or in none; the flow-equivalent is the mean of theirs by value."""
+        return _total(importer, exporter, (*self.pair(importer, exporter), *self.outside(importer, exporter)))
+
+    def outside(self, importer: str, exporter: str) -> tuple[SectorRate, ...]:
+        """One direction's trade of no sector."""
+        return tuple(one for one in self.unmapped if (one.importer, one.exporter) == (importer, exporter))
 
     def array(self, column: str = "revenue_rate") -> NDArray[np.float64]:
         """A column by importer, exporter, sector, in the order of `labels`; zero where there is no row."""
@@ -97,7 +94,9 @@ class SectorRates:
         return out
 
 
-Pair = tuple[tuple[SectorRate, ...], tuple[Unmapped, ...]]
+OUTSIDE = "none"
+"""What stands for a sector where trade belongs to none."""
+Pair = tuple[tuple[SectorRate, ...], tuple[SectorRate, ...]]
 """One direction's rates by sector, and its trade of no sector."""
 
 
@@ -202,9 +201,7 @@ def _labelled(importer: str, exporter: str, sums: Sums, theta: Array) -> Pair:
         for n in range(1, len(codes) + 1)
         if sums.of("value")[n] > 0
     )
-    none = float(sums.of("value")[0])
-    unmapped = (Unmapped(importer, exporter, none, float(sums.of("revenue")[0]) / none),) if none > 0 else ()
-    return rows, unmapped
+    return rows, (_row((importer, exporter, OUTSIDE), 0, sums, THETA),) if sums.of("value")[0] > 0 else ()
 
 
 def _row(names: tuple[str, str, str], n: int, sums: Sums, theta: float) -> SectorRate:

@@ -120,7 +120,7 @@ def regime_json(ask: Annotated[Law, Query()]) -> Response:
     """Rates by sector as JSON."""
     law, to, of = _asked(ask)
     rates = law.sector_rates()
-    unmapped = [asdict(one) for one in rates.unmapped if (one.importer, one.exporter) == (to, of)]
+    unmapped = [asdict(one) for one in rates.outside(to, of)]
     content = {"total": asdict(rates.total(to, of)), "sectors": [asdict(row) for row in rates.pair(to, of)]}
     return as_json({**_head(law, to, of), **content, "unmapped": unmapped}, name=f"law-{to}-{of}-{law.on}")
 
