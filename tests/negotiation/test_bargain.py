@@ -18,7 +18,8 @@ from reciprocity.negotiation import (
     side,
     tariffs,
 )
-from reciprocity.negotiation.bargain import RULES
+from reciprocity.negotiation.bargain import RULES, signed_bargain
+from reciprocity.negotiation.instruments import package, transfer
 
 
 def two_sides(seed: int, *, income: float = 1.0, givers: tuple[str, ...] = ("R0", "R1"), high: float = 0.6) -> Explorer:
@@ -148,3 +149,27 @@ def test_what_is_wrong_is_said() -> None:
         bargain(explorer, threat, power=[1.0])
     with pytest.raises(InputError, match="2 or more"):
         frontier(explorer, threat, points=1)
+
+
+@pytest.mark.parametrize("seed", [46, 12])
+def test_a_clause_signed_or_not_is_turned_over_where_the_best_between_misleads(seed: int) -> None:
+    """A side that counts jobs in one trade bends the wrong way: half a package is worse for it than none or all."""
+    economy = random_economy(seed, regions=3)
+    law = economy.tariff.copy()
+    law[0, 1], law[1, 0] = [0.06, 0.22, 0.5], [0.75, 0.07, 0.5]
+    table = joined([
+        transfer(economy, "R0", "R1", name="money", high=0.02 * float(economy.value_added[0])),
+        package(economy, "R1", name="package", law=law, exporters=["R0"], whole=True),
+    ])  # fmt: skip
+    sides = side(economy, "R0", jobs={"S0": 1.0}, income=0.001), side(economy, "R1", revenue=0.3)
+    held = agenda(economy, table, law=Shock(tariff=law))
+    walk = Explorer(held, sides)
+    threat = walk.law().values
+    found = signed_bargain(Explorer(held, sides), threat)
+    best = []
+    for signed in (0.0, 1.0):
+        low, high = held.instruments.low.copy(), held.instruments.high.copy()
+        low[1] = high[1] = signed
+        one = bargain(walk.between(low, high), threat)
+        best.append(one.score if one.acceptable else 0.0)
+    assert found.score == pytest.approx(max(best), rel=1e-6, abs=1e-9)

@@ -139,7 +139,8 @@ def signed_bargain(
     if rule == "kalai-smorodinsky" and explorer.agenda.instruments.whole.any():
         ideal = _signed_ideals(explorer, threat)
     found = best_signed(
-        explorer, lambda walk: bargain(walk, threat, rule=rule, power=power, starts=starts, ideal=ideal),
+        explorer,
+        lambda walk, near: bargain(walk, threat, rule=rule, power=power, starts=near or starts, ideal=ideal),
         rank=lambda one: (one.acceptable, one.score), at=lambda one: one.spot.x,
     )  # fmt: skip
     short = found.best.certificate.stopped_short
@@ -156,7 +157,7 @@ def _signed_ideals(explorer: Explorer, threat: Array) -> Array:
     found = []
     for k in range(len(explorer.sides)):
         best = best_signed(
-            explorer, lambda walk, k=k: _ideal(walk, threat, k, starting_points(walk)),
+            explorer, lambda walk, near, k=k: _ideal(walk, threat, k, near or starting_points(walk)),
             rank=lambda one: (one.gap < MOST_MISSED, one.goal), at=lambda one: one.spot.x,
         )  # fmt: skip
         found.append(_most_of(best.best, threat, k))

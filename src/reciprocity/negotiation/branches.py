@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -17,7 +17,12 @@ PART = 1e-4
 MOST_BRANCHES = 300
 """Searches of the rest of the table after which the best deal found is taken, and how far short it may be is told."""
 
+WORTH = 1e-9
+"""A clause is turned over for this much more, in the rank's own unit."""
+
 Found = TypeVar("Found")
+Search = Callable[[Explorer, Sequence[Array]], Found]
+"""The best of a part of a table, from some points."""
 Rank = tuple[bool, float]
 """Whether it will do at all, and how good it is."""
 
@@ -38,16 +43,17 @@ class Branched(Generic[Found]):
 
 
 def best_signed(
-    explorer: Explorer, search: Callable[[Explorer], Found], rank: Callable[[Found], Rank], at: Callable[[Found], Array]
+    explorer: Explorer, search: Search[Found], rank: Callable[[Found], Rank], at: Callable[[Found], Array]
 ) -> Branched[Found]:
     """The best of every way to sign whole clauses or leave them.
 
     Where the best with clauses let go signs one in part, both ways are searched, the nearer first. A branch is left
-    where the best it can hold, with its clauses let go, is no better than what is found.
+    where the best it can hold, with its clauses let go, is no better than what is found. What a search finds with
+    clauses let go is the best of what is near, so at last each clause is tried the other way.
 
     Args:
         explorer: the table.
-        search: the best of a part of it.
+        search: the best of a part of it, from some points or, where none are given, from its own.
         rank: how good that is, higher is better.
         at: its point of the table.
     """
@@ -58,7 +64,7 @@ def best_signed(
         low, high, hoped = branches.pop()
         if found is not None and hoped <= rank(found):
             continue
-        best = within(explorer, low, high, search)
+        best = within(explorer, low, high, lambda walk: search(walk, ()))
         searched += 1
         if found is not None and rank(best) <= rank(found):
             continue
@@ -72,8 +78,27 @@ def best_signed(
             one_low[part] = one_high[part] = end
             branches.append((one_low, one_high, rank(best)))
     assert found is not None  # noqa: S101 - there are far fewer clauses than branches, and the first way down signs all
+    found = _each_turned(explorer, search, rank, at, found)
     left = [hoped[1] for _, _, hoped in branches if hoped > rank(found)]
     return Branched(found, max(left) - rank(found)[1] if left else 0.0, searched)
+
+
+def _each_turned(
+    explorer: Explorer, search: Search[Found], rank: Callable[[Found], Rank], at: Callable[[Found], Array], found: Found
+) -> Found:
+    """The best from which no whole clause, signed or left the other way with the rest moved to suit, does better."""
+    on = explorer.agenda.instruments
+    left = list(np.flatnonzero(on.whole & (on.high > on.low)))
+    while left:
+        clause, x = left.pop(), at(found)
+        low, high = np.where(on.whole, x, on.low), np.where(on.whole, x, on.high)
+        low[clause] = high[clause] = on.low[clause] + on.high[clause] - x[clause]
+        other = within(explorer, low, high, lambda walk, x=x: search(walk, (x,)))
+        done, score = rank(found)
+        if rank(other) > (done, score + WORTH):
+            found = within(explorer, low, high, lambda walk: search(walk, ()))
+            left = [k for k in np.flatnonzero(on.whole & (on.high > on.low)) if k != clause]
+    return found
 
 
 def in_part(instruments: Instruments, x: Array) -> int | None:
