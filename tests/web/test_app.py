@@ -30,8 +30,15 @@ TABLE = "/?deal=metals_for_energy&on=2025-10-08"
 
 
 @pytest.fixture(scope="module")
-def client():
+def served():
     return TestClient(create_app(), raise_server_exceptions=False)
+
+
+@pytest.fixture
+def client(served):
+    """A visitor who was not here before: no language is kept from another test."""
+    served.cookies.clear()
+    return served
 
 
 PAGES = [
@@ -201,7 +208,6 @@ def test_an_elasticity_of_ones_own_is_solved_with_kept_in_the_address_and_shared
     kept = client.get(saved + ".json").json()
     assert "FGO2022 STEEL=30" in json.dumps(kept)
     assert client.get(saved).status_code == 200
-    client.cookies.clear()
 
 
 @pytest.mark.parametrize("bad", ["x", "0", "-3", "nan", "1e9", "<b>"])
@@ -211,7 +217,6 @@ def test_an_elasticity_that_is_none_is_told(client, bad):
     assert "STEEL" in page.text
     assert "n’est pas" in page.text
     assert "<b>" not in page.text
-    client.cookies.clear()
 
 
 def test_a_body_too_large_is_refused(client):
@@ -329,6 +334,7 @@ def test_a_table_of_the_negotiation_has_its_frontier(client):
     page = client.get("/negotiate/metals_for_energy?lang=en")
     assert page.status_code == 200
     assert "<svg" in page.text
+    assert re.search(r"the Nash deal would give Canada \+0\.\d+% and the United States \+0\.\d+%\.", page.text)
     assert client.get("/negotiate/nothing").status_code == 404
 
 
@@ -340,7 +346,6 @@ def test_a_french_page_has_the_deals_own_words_in_french(client, address):
     assert "Métaux contre énergie" in page
     assert "Metals for energy" not in page
     assert "The United States halves" not in page
-    client.cookies.clear()
 
 
 BEGINNINGS = {"pdf": b"%PDF", "docx": b"PK", "pptx": b"PK", "xlsx": b"PK"}

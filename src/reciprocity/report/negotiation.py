@@ -38,13 +38,16 @@ def frontier(answer: Value, words: Wording) -> Frontier:
     def at(name: str, said: str, role: Role) -> Point:
         return Point(said, answer[name][one], answer[name][other], role)
 
+    title = words["frontier.title"].format(title=answer["title"])
     points = [at("status_quo", words["frontier.law"].format(day=words.day(answer["on"])), "status_quo")]
     if answer["threat"]["name"] != "law":
         points.append(at("threat_point", words["frontier.without"], "threat_point"))
     if answer["acceptable"]:
-        points.append(at("chosen", words[CHOSEN[answer["rule"]]], "deal"))
+        chosen = words[CHOSEN[answer["rule"]]]
+        points.append(at("chosen", chosen, "deal"))
+        title = _given(answer, chosen, words)
     return Frontier(
-        title=words["frontier.title"].format(title=answer["title"]),
+        title=title,
         description=words["frontier.about"],
         left=words["frontier.axis"].format(side=words.region(one)),
         right=words["frontier.axis"].format(side=words.region(other)),
@@ -52,6 +55,20 @@ def frontier(answer: Value, words: Wording) -> Frontier:
         measure=of_percent(words["frontier.unit"], language=words.language),
         line=[(point["surplus"][one], point["surplus"][other]) for point in answer["points"]],
         points=points,
+    )
+
+
+def _given(answer: Value, chosen: str, words: Wording) -> str:
+    """What the deal a rule picks would give each side."""
+    left, right = answer["status_quo"]
+    changes = {name: words.percent(answer["chosen"][side]) for name, side in (("left", left), ("right", right))}
+    return words["frontier.finding"].format(
+        title=answer["title"],
+        chosen=chosen if words.language == "en" else chosen[:1].lower() + chosen[1:],
+        left=words.place(left),
+        right=words.place(right),
+        left_change=changes["left"],
+        right_change=changes["right"],
     )
 
 

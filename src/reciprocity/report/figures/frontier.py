@@ -85,7 +85,7 @@ class Frontier:
             body.append(
                 tag("rect", {"x": x, "y": up.end, "width": across.end - x, "height": y - up.end, "class": "better"})
             )
-        columns = ticks(across.low, across.high, about=max(2, int((across.end - across.start) // 90)))
+        columns = ticks(across.low, across.high, about=max(3, int((across.end - across.start) // 90)))
         rows = ticks(up.low, up.high, about=5)
         for value, words in zip(columns, self.measure.marks(columns), strict=True):
             body.append(
