@@ -47,6 +47,8 @@ def test_percent_carries_its_sign(change, language, shown):
         (-340.0, "en", "\u2212US$340\u00a0million"),
         (6200.0, "fr", "+6,2\u202fmilliards $\u00a0US"),
         (1500.0, "fr", "+1,5\u202fmilliard $\u00a0US"),
+        (1960.0, "fr", "+2,0\u202fmilliards $\u00a0US"),
+        (1940.0, "fr", "+1,9\u202fmilliard $\u00a0US"),
         (-340.0, "fr", "\u2212340\u202fmillions $\u00a0US"),
         (999.97, "en", "+US$1.0\u00a0billion"),
         (2_500_000.0, "en", "+US$2.5\u00a0trillion"),

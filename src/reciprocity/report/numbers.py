@@ -102,7 +102,7 @@ def money(musd: float | None, *, language: Language = "en", signed: bool = True)
     shown = number(amount, digits=digits, language=language)
     sign = "" if round(amount, digits) == 0 else MINUS if musd < 0 else "+" if signed else ""
     if language == "fr":
-        plural = "s" if amount >= 2 else ""
+        plural = "s" if round(amount, digits) >= 2 else ""
         return f"{sign}{shown}{THIN}{word}{plural} $\u00a0US"
     return f"{sign}US${shown}\u00a0{word}"
 

@@ -24,8 +24,8 @@ function percent(value) {
 const scales = [[1e6, french ? "billion" : "trillion"], [1e3, french ? "milliard" : "billion"], [1, "million"]];
 function money(musd) {
   const [scale, name] = scales.find(([one]) => Math.abs(musd) >= 0.9995 * one) || scales[2], size = Math.abs(musd) / scale;
-  const amount = number(musd / scale, size < 99.95 && (scale > 1 || size < 9.95) ? 1 : 0);
-  if (french) return `${amount}\u202f${name}${size >= 2 ? "s" : ""} $\u00a0US`;
+  const digits = size < 99.95 && (scale > 1 || size < 9.95) ? 1 : 0, amount = number(musd / scale, digits);
+  if (french) return `${amount}\u202f${name}${Number(size.toFixed(digits)) >= 2 ? "s" : ""} $\u00a0US`;
   return `${/^[+\u2212]/.test(amount) ? amount[0] + "US$" + amount.slice(1) : "US$" + amount}\u00a0${name}`;
 }
 function small(value) {
