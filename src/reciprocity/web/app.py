@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -40,12 +41,24 @@ from reciprocity.web.words import words_of
 STATIC = Path(__file__).parent / "static"
 STATUS: Mapping[type[ReciprocityError], int] = {InputError: 400, Busy: 503, OutOfTime: 503, Gone: 499}
 """What each error answers with; 422 where the question is right and the model has no answer."""
+REFUSALS: Mapping[int, str] = {
+    400: "What was asked has faults: every one of them, in the reader's language.",
+    401: "The server asks for a token.",
+    403: "A form of another site.",
+    404: "There is no such thing.",
+    413: "The body is too large.",
+    422: "The question is right and the model has no answer.",
+    503: "Too many wait, the answer takes too long, or what is saved cannot be reached.",
+}
+"""What any address may answer instead, for OpenAPI."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The app. It asks nothing of any other machine and keeps nothing but what people save."""
     settings = settings or Settings()
-    app = FastAPI(title="Reciprocity", version=__version__, docs_url=None, redoc_url=None, lifespan=_life)
+    app = FastAPI(
+        title="Reciprocity", version=__version__, docs_url=None, redoc_url=None, lifespan=_life, responses=_refusals()
+    )
     app.state.settings = settings
     app.state.scenarios = Scenarios(settings.store)
     app.state.shelf = Shelf(settings.ledger, settings.index)
@@ -59,6 +72,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(SQLAlchemyError, _unstored)
     app.add_exception_handler(Exception, _broken)
     return app
+
+
+def _refusals() -> dict[int | str, dict[str, Any]]:
+    """The refusals as OpenAPI has them: a page, or the faults as JSON."""
+    faults = {"type": "object", "properties": {"faults": {"type": "array", "items": {"type": "string"}}}}
+    content = {"text/html": {"schema": {"type": "string"}}, "application/json": {"schema": faults}}
+    return {status: {"description": told, "content": content} for status, told in REFUSALS.items()}
 
 
 @asynccontextmanager
