@@ -47,7 +47,7 @@ def line_address(document: str, line: int) -> str:
 
 
 def _facts(page: Document, words: Wording) -> Iterator[Markup]:
-    told = words["margin.published"].format(day=page.published, source=page.published_from)
+    told = words["margin.published"].format(day=page.published, source=named(words, "dated", page.published_from))
     parts = [named(words, "document", page.kind), page.publisher, told if page.published else ""]
     facts = [shown(part) for part in parts if part]
     if page.url:
