@@ -93,6 +93,17 @@ def test_only_words_of_the_text_are_taken(address):
     assert Fake.asked[0]["key"] == "Bearer key"
 
 
+def test_a_quote_is_given_to_nobody_else(address):
+    from reciprocity.record.llm import Model, with_proposals
+
+    reading = read_document(document_of("The premier said “we will wait and see.” The minister left by train."))
+    rows = [{"content": [words], "source": "The minister"} for words in ("we will wait", "“we will wait and see.”")]
+    Fake.answer = json.dumps({"statements": rows})
+    after = with_proposals(reading, Model(address, "fake"), read_registry())
+    assert after.statements == reading.statements
+    assert after.dropped == 2
+
+
 @pytest.mark.parametrize("answer", ["", "no JSON", "{}", '{"statements": 3}', '{"statements": [{"content": 1}]}'])
 def test_an_answer_that_is_not_what_was_asked_adds_nothing(address, answer):
     before, after = propose(address, answer)

@@ -2,7 +2,8 @@
 
 A proposal is kept only when every piece of its content, and the words it gives for its source, stand letter for letter
 in one paragraph of the document's body as whole words, when nothing but the words that tell who speaks stands between
-two pieces, and when the rules have not found it already. Anything else is dropped and counted. Nothing here is
+two pieces, when it puts no quote that the rules know the speaker of in another's mouth, and when the rules have not
+found it already. Anything else is dropped and counted. Nothing here is
 imported, and nothing is sent anywhere, unless it is asked for by name.
 """
 
@@ -56,7 +57,7 @@ def with_proposals(reading: Reading, model: Model, registry: Registry) -> Readin
     for batch in _batches(blocks):
         for row in _proposals(document.text[batch[0].start : batch[-1].end], model):
             statement = _verified(document, batch, row, cast=cast, registry=registry, model=model)
-            if statement is None:
+            if statement is None or any(_takes(statement, one) for one in reading.statements):
                 dropped += 1
             elif not any(_same(_cover(statement), cover) for cover in covers):
                 added.append(statement)
@@ -201,6 +202,12 @@ def _statement(
         issues=registry.issues_in(" ".join(span.exact for span in content)),
         by=f"llm:{model.name}",
     )
+
+
+def _takes(proposed: Statement, known: Statement) -> bool:
+    """Whether a proposal gives words of a quote to somebody else than the rules do."""
+    quoted = {at for span in known.words for at in range(span.start, span.end)}
+    return bool(known.speakers) and known.speakers != proposed.speakers and not quoted.isdisjoint(_cover(proposed))
 
 
 def _cover(statement: Statement) -> set[int]:
