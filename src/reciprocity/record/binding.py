@@ -66,6 +66,8 @@ def _foretold(ground: Ground, match: Match, last: str) -> Match | None:
     """In the voice of a news story: what is expected, and what somebody will do on a day that is named."""
     set_for = due_of(ground, match)
     if match.rule.strength == "expected":
+        if match.rule.needs == "actor" and not _is_actor(ground.document.text, match.bound, last, official=False):
+            return None
         named = set_for or _WHEN.search(ground.plain, match.what, match.clause[1])
         return match if last and named else None
     if match.rule.strength == "directed":

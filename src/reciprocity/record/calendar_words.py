@@ -31,7 +31,7 @@ def iso_day(words: str, anchor: date | None) -> Meaning | None:  # noqa: ARG001
 
 def calendar_day(words: str, anchor: date | None) -> Meaning | None:
     """`October 8, 2025`; without a year, the nearest such day, or the first after `will` and the like."""
-    numbers = [int(number) for number in re.findall(r"\d+", words)]
+    numbers = [int(number) for number in re.findall(r"\d+", words.replace("the first of", "1"))]
     month = month_number(re.sub("|".join(DAYS), "", words))
     year = next((number for number in numbers if number > 31), 0)
     day = next((number for number in numbers if number <= 31), 0)

@@ -27,7 +27,10 @@ from reciprocity.record.statement import Statement
 from reciprocity.record.time import Time
 
 _CUE_STRENGTHS = {
-    **dict.fromkeys(("pledge", "promise", "vow", "commit", "swear", "guarantee", "undertake"), "firm"),
+    **dict.fromkeys(
+        ("pledge", "promise", "vow", "commit", "swear", "guarantee", "undertake", "assure", "announce"), "firm"
+    ),
+    **dict.fromkeys(("prepared", "ready", "willing", "determined"), "intent"),
     **dict.fromkeys(("direct", "instruct", "order", "task"), "directed"),
     **dict.fromkeys(("intend", "plan", "aim", "decide", "resolve"), "intent"),
     **dict.fromkeys(("reaffirm", "reiterate"), "restated"),
@@ -44,6 +47,7 @@ _NEAR = 60
 """How many commitments back a repetition is looked for."""
 _PROMISING = re.compile(r"\b(?:commitments?|pledges?|promises?|resolve|support|intention)\b")
 _QUOTES = frozenset('“”"')
+_WILL_BE = re.compile(r"that\b.*?\b(?:will|would|shall)\b", re.IGNORECASE | re.DOTALL)
 _CUT = re.compile(r"[;:—–(“\"]|,\s|\b(?:that|but|because|when|while|which|where|if|as|so|believe me|than|whether)\s")
 
 
@@ -87,16 +91,17 @@ def _by_cue(ground: Ground, statement: Statement, registry: Registry) -> Commitm
     strength = _cue_strength(statement)
     if (
         not strength
-        or rule not in ("intend", "ask", "particle", "stance", "clause")
+        or rule not in ("intend", "ask", "particle", "stance", "clause", "adjective")
         or (rule == "ask") != (strength == "directed")
     ):
         return None
-    if rule in ("stance", "clause") and not _binds_itself(strength, statement.content[0].exact):
+    if rule in ("stance", "clause") and not _binds_itself(strength, statement.content[0].exact, rule):
         return None
     said = Place(statement.content[0].start, statement.content[0].end, statement)
     start, end = said.start, next(parts(ground.plain, said, bound=True)).end
     begin = statement.source.start if statement.source and statement.source.end <= start else start
-    negated = bool(re.search(r"\b(?:not|never|no longer)\b", statement.cue.exact if statement.cue else ""))
+    bound = f"{statement.cue.exact if statement.cue else ''} {document.text[start : start + 6]}"
+    negated = bool(re.search(r"\b(?:not|never|no longer)\b", bound))
     span = document.span(begin, end)
     them, _, what = document.text[start:end].partition(" to ") if rule == "ask" else ("", "", document.text[start:end])
     match = Match(Rule(strength, CONDITION, "", ()), (begin, start), None, start, negated, (start, end))
@@ -131,10 +136,12 @@ def _opens_bound(place: Place) -> bool:
     return said is not None and place.start == said.content[0].start and _cue_strength(said) != ""
 
 
-def _binds_itself(strength: str, thing: str) -> bool:
-    """`reaffirmed its commitment`, `pledged $2 billion`: a thing that is a promise, or a sum."""
+def _binds_itself(strength: str, thing: str, rule: str) -> bool:
+    """`reaffirmed its commitment`, `pledged $2 billion`, `promised that ... would`: a promise, a sum, what will be."""
     if strength == "restated":
         return bool(_PROMISING.search(thing))
+    if rule == "clause" and strength == "firm" and _WILL_BE.match(thing):
+        return True
     return strength == "firm" and _SUM.match(thing) is not None
 
 

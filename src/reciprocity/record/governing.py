@@ -141,7 +141,8 @@ def _intended(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa:
     at = place
     while scene.low(at) in TIMES or (scene.low(at) == "on" and scene.low(at + 1) in TIMES):
         at += 1
-    return (at, object_end(scene, at), "intend") if scene.low(at) == "to" else None
+    to = at + (scene.low(at) in ("not", "never"))
+    return (at, object_end(scene, to), "intend") if scene.low(to) == "to" else None
 
 
 def _beside_quote(scene: Scene, place: int, cue: Cue) -> Complement | None:  # noqa: ARG001
@@ -285,6 +286,8 @@ def _begins_thing(scene: Scene, at: int) -> bool:
         or word in ("him", "them", "it")
     ):
         return word not in TIMES
+    if word[:1] in "$€£" or word[:1].isdigit():
+        return True
     other = word in PREPOSITIONS or word in TIMES or word in AUX or word in DANGLING or scene.is_adverb(at)
     return word.replace("-", "").isalpha() and not other
 

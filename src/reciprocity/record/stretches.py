@@ -205,6 +205,8 @@ def counted_day(words: str, anchor: date | None) -> Meaning | None:
         return one_day(anchor + timedelta(2), "counted from publication")
     if "day before yesterday" in words:
         return one_day(anchor - timedelta(2), "counted from publication")
+    if "this time next" in words:
+        return one_day(plus(anchor, 1, unit_of(words.removeprefix("this time"))), "counted from publication")
     index = next((at for at, day in enumerate(DAYS) if day in words), -1)
     start = anchor + timedelta((index - anchor.weekday()) % 7) if index >= 0 else anchor
     start += timedelta("tomorrow" in words)
