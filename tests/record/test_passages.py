@@ -44,6 +44,11 @@ def test_a_paragraph_without_speech_brings_on_the_next_speaker(accuracy):
     assert [one.speakers for one in said(accuracy, text)] == [("john_carver",), ("gail_stroud",)]
 
 
+def test_a_turn_is_told_apart_by_what_it_does(accuracy):
+    text = "ANCHOR: Will you sign?\n\nLEE: We will sign in May.\n\nANCHOR: And then?\n\nLEE: Steel was first."
+    assert [one.act for one in said(accuracy, text)] == ["question", "commitment", "question", "assertion"]
+
+
 def test_what_is_expected_has_no_speaker(accuracy):
     (one,) = said(accuracy, "The minister is expected to announce the list on Friday.")
     assert (one.by, one.speakers, one.source) == ("rule:hearsay", (), None)
@@ -90,6 +95,12 @@ def test_promises_times_and_ties_in_simple_french(accuracy):
         ("agreed", "2025-11-08"),
     ]
     assert [(one.kind, one.issues_b) for one in reading.links] == [("exchange", ("steel",))]
+
+
+def test_she_who_goes_on_in_french_is_the_one_who_spoke(accuracy):
+    text = "La ministre a déclaré mardi que rien ne changerait. « C'est réglé », a-t-elle dit à la presse."
+    first, second = said(accuracy, text)
+    assert first.speakers == second.speakers != ()
 
 
 def test_what_somebody_undertakes_in_french(accuracy):

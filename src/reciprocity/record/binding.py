@@ -27,6 +27,8 @@ _HAPPENS = re.compile(
     r"(?:take effect|come|go|begin|start|open|close|end|expire|lapse|apply|rise|fall|double|drop|resume|kick in)\b"
 )
 """What a tariff or a quota does on a day that somebody has set."""
+_HEAD_END = re.compile(r" (?:of|on|for|in|between|with|from|due|set|that|which|expected|scheduled) ")
+"""What ends the first noun of a subject: `a duty on steel`, `a duty due in May`."""
 _QUICKLY = re.compile(r"\bquickly\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"next|this|coming|20\d\d|month|week|year|day|january|february|march|april|june|july|august|september|october|"
@@ -170,9 +172,7 @@ def _is_quoted(statement: Statement, place: int) -> bool:
 
 def _about_a_thing(subject: str) -> bool:
     """`tariffs on Mexico`: what acts is the thing before the preposition."""
-    head = re.split(r" (?:of|on|for|in|between|with|from|due|set|that|which|expected|scheduled) ", subject, maxsplit=1)[
-        0
-    ].split()
+    head = _HEAD_END.split(subject, maxsplit=1)[0].split()
     return bool(head) and head[-1] in THINGS
 
 

@@ -85,7 +85,7 @@ class Cast:
         tied = TIED.fullmatch(low)
         low = tied[1] if tied else low
         if low in SINGULAR:
-            return one_of(self.speakers, SINGULAR[low], start)
+            return one_of(self.speakers, SINGULAR[low], start) or (self.last(start) if tied else ())
         if low in PLURAL:
             return several(self.speakers, start)
         if low in _RELATIVES:

@@ -21,24 +21,11 @@ from reciprocity.record.lexicon import lexicon
 from reciprocity.record.names import bare_phrase
 from reciprocity.record.parts import parts
 from reciprocity.record.places import Place, clauses, plain_letters
-from reciprocity.record.promise_rules import CONDITION, Match, Rule, rules
+from reciprocity.record.promise_rules import CONDITION, Match, Rule, cue_strengths, rules
 from reciprocity.record.registry import Registry
 from reciprocity.record.statement import Statement
 from reciprocity.record.time import Time
 
-_CUE_STRENGTHS = {
-    **dict.fromkeys(
-        ("pledge", "promise", "vow", "commit", "swear", "guarantee", "undertake", "assure", "announce"), "firm"
-    ),
-    **dict.fromkeys(("prepared", "ready", "willing", "determined"), "intent"),
-    **dict.fromkeys(("direct", "instruct", "order", "task"), "directed"),
-    **dict.fromkeys(("intend", "plan", "aim", "decide", "resolve"), "intent"),
-    **dict.fromkeys(("reaffirm", "reiterate"), "restated"),
-    **dict.fromkeys(
-        ("promis", "promet", "promettent", "s'engage", "s'engagent", "engagé", "engagée", "engagés"), "firm"
-    ),
-    **dict.fromkeys(("agree", "convenu", "accepté", "accepte", "acceptent"), "agreed"),
-}
 _SUM = re.compile(r"[“\"]?(?:an? (?:additional |extra )?)?(?:US|CA?|CDN|A)?[$€£]\s?\d")
 _HELPING = frozenset(("is", "are", "was", "were", "has", "have", "had", "also", "both", "each"))
 """Words between who is bound and the verb that binds."""
@@ -127,7 +114,7 @@ def _cue_strength(statement: Statement) -> str:
     """How strongly the verb that attributes binds; empty where it does not."""
     verb = statement.cue.exact.split()[-1].lower().replace("’", "'") if statement.cue else ""
     cue = lexicon().verbs.get(verb)
-    return _CUE_STRENGTHS.get(cue.lemma if cue else verb, "")
+    return cue_strengths().get(cue.lemma if cue else verb, "")
 
 
 def _opens_bound(place: Place) -> bool:

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 CONDITION = re.compile(
     r"\b(?:(?:but )?(?:only )?if|unless|provided(?: that)?|as long as|so long as|on (?:the )?condition that|"
@@ -41,9 +42,18 @@ class Match:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules that ship, in the order they are tried."""
-    text = files("reciprocity").joinpath("record", "promises.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["rule"]
     return tuple(
         Rule(row["strength"], re.compile(rf"(?:(?<!\w)|(?='))(?:{row['pattern']})"), row["needs"], tuple(row["hints"]))
-        for row in rows
+        for row in _file()["rule"]
     )
+
+
+@cache
+def cue_strengths() -> dict[str, str]:
+    """How strongly the verbs bind whose complement is itself a promise, by lemma: `pledged to act`."""
+    return {verb: strength for strength, verbs in _file()["cue"].items() for verb in verbs.split()}
+
+
+def _file() -> dict[str, Any]:
+    text = files("reciprocity").joinpath("record", "promises.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

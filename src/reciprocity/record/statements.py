@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
+from reciprocity.record.acts import act_of
 from reciprocity.record.attribution import Attribution, Range
 from reciprocity.record.cast import Cast
 from reciprocity.record.document import Document, Span
 from reciprocity.record.hearsay import HEARSAY
 from reciprocity.record.paragraph import Paragraph
-from reciprocity.record.places import plain_letters
 from reciprocity.record.registry import Registry
 from reciprocity.record.speakers import Ids
 from reciprocity.record.statement import Statement, statement_id
@@ -108,7 +105,7 @@ def _statement(
         cue=cue,
         speakers=speakers,
         chain=chain,
-        act=_act("" if found.lemma in _PLAIN_SPEECH and found.rule != "ask" else found.lemma, exact),
+        act=act_of("" if found.lemma in _PLAIN_SPEECH and found.rule != "ask" else found.lemma, exact),
         on=went_on.on if went_on else _day(times, sentence, found.content, document.published),
         where=went_on.where if went_on else _venue(document, sentence, found.content),
         record="unnamed" if cast.is_unnamed(speakers) else "second-hand" if chain and cast.is_unnamed(chain) else "on",
@@ -161,21 +158,6 @@ def _venue(document: Document, sentence: Range, content: tuple[Range, ...]) -> s
 
 
 _PLAIN_SPEECH = frozenset(("tell", "ask", "call", "order"))
-
-
-@cache
-def _acts() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
-    rows = tomllib.loads(files("reciprocity").joinpath("record", "acts.toml").read_text(encoding="utf-8"))
-    by_lemma = {lemma: act for act, lemmas in rows["lemma"].items() for lemma in lemmas.split()}
-    return by_lemma, tuple((act, re.compile(words)) for act, words in rows["words"].items())
-
-
-def _act(lemma: str, exact: str) -> str:
-    by_lemma, by_words = _acts()
-    if lemma in by_lemma:
-        return by_lemma[lemma]
-    plain = plain_letters(exact)
-    return next((act for act, pattern in by_words if pattern.search(plain)), "assertion")
 
 
 def quoted(statement: Statement) -> bool:

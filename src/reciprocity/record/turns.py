@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reciprocity.record.actor import Actor
+from reciprocity.record.acts import act_of
 from reciprocity.record.blocks import Block
 from reciprocity.record.cast import Cast
 from reciprocity.record.document import Document, Span, content_id
@@ -87,7 +88,7 @@ def spoken_statements(document: Document, turns: tuple[Turn, ...], cast: Cast, r
                     cue=None,
                     speakers=speakers,
                     chain=(),
-                    act="question" if content[0].exact.rstrip().endswith("?") else "assertion",
+                    act="question" if content[0].exact.rstrip().endswith("?") else act_of("", content[0].exact),
                     on=document.published,
                     where="",
                     record="unnamed" if cast.is_unnamed(speakers) else "on",
