@@ -149,10 +149,14 @@ def _nested(scene: Scene, outer: Found, verbs: list[int]) -> Found | None:
     """What somebody says that somebody else said: `A source told us that the minister raised ...`."""
     if outer.rule != "clause" or outer.source is None:
         return None
+    begin, end = outer.content[0]
+    verbs = [at for at in verbs if begin < at < end]
+    if not verbs:
+        return None
     unnamed = any(scene.low(at) in UNNAMED for at in range(*outer.source))
     that = scene.low(outer.content[0][0]) == "that"
     inside = Scene(scene.words, outer.content[0][0] + that, outer.content[0][1], scene.lexicon, scene.advice)
-    for at in (at for at in verbs if inside.begin < at < inside.end):
+    for at in verbs:
         cue = inside.lexicon.verbs[inside.low(at)]
         plain = bool(cue.takes & {"say", "told"}) and cue.form == "past" and not cue.ambiguous
         one = governing(inside, at, [], []) if plain or (unnamed and that) else None
