@@ -48,7 +48,7 @@ class Settled:
         deal: with values as a treaty would write them.
         world: under that deal.
         surplus: each side's gain over the threat point there, a share of its base income (side).
-        gap: largest difference between the sitting and the law itself, a share of income.
+        gap: largest difference between the sitting and the law itself under that deal, a share of income.
     """
 
     sitting: Sitting
@@ -84,9 +84,9 @@ def settle_over(
             found = replace(found, certificate=found.certificate.after(tried[-1].bargain.certificate))
         deal = sitting.deal(found.spot.x)
         world = sitting.world(deal)
-        surplus = sitting.values(world) - point.values
-        gap = float(np.abs(surplus - found.surplus).max())
-        tried.append(Settled(sitting, point, found, deal, world, surplus, gap))
+        law = sitting.values(world)
+        gap = float(np.abs(law - sitting.explorer().spot(sitting.written(found.spot.x)).values).max())
+        tried.append(Settled(sitting, point, found, deal, world, law - point.values, gap))
         if gap <= NEAR:
             break
         sitting = sit(table, around=found.spot.x)

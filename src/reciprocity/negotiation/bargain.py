@@ -14,7 +14,7 @@ from reciprocity.model.threads import one_thread
 from reciprocity.negotiation.branches import best_signed
 from reciprocity.negotiation.certificate import Certificate
 from reciprocity.negotiation.explorer import Explorer, Spot
-from reciprocity.negotiation.programme import Goal, Place, Programme, Solved, finished, solve_programme
+from reciprocity.negotiation.programme import ROUGH, Goal, Place, Programme, Solved, finished, look, solve_programme
 
 Rule = Literal["nash", "kalai-smorodinsky", "egalitarian"]
 RULES: tuple[str, ...] = get_args(Rule)
@@ -107,10 +107,10 @@ def _bargain(
         inside = max(found, key=lambda one: one.spare if one.gap < MOST_MISSED else -np.inf)
     acceptable, most = bool(inside.spare > NOTHING), np.zeros(0)
     if acceptable:
+        firsts = [inside.place, *(look(explorer, start) for start in points[1:])]
         if rule == "kalai-smorodinsky":
-            most = ideals(explorer, threat, [inside.place, *points[1:]]) if ideal is None else ideal
+            most = ideals(explorer, threat, firsts) if ideal is None else ideal
             share = share * most / most.mean()
-        firsts: list[Array | Place] = [inside.place, *points[1:]]
         if rule == "nash":
             found = [_nash_product(explorer, threat, weight, start, unit=inside.spare) for start in firsts]
         else:
@@ -172,7 +172,8 @@ def ideals(explorer: Explorer, threat: Array, starts: Sequence[Array | Place]) -
 def _ideal(explorer: Explorer, threat: Array, k: int, starts: Sequence[Array | Place]) -> Solved:
     """Side k's best with every other at its threat point, of what is reached from several starts."""
     floors = np.where(np.arange(len(threat)) == k, -np.inf, threat)
-    found = [solve_programme(explorer, start, Programme(one_side(k, len(threat)), floors)) for start in starts]
+    wanted = Programme(one_side(k, len(threat)), floors)
+    found = [solve_programme(explorer, start, wanted, accuracy=ROUGH) for start in starts]
     return max(found, key=lambda one: (one.gap < MOST_MISSED, one.goal))
 
 
