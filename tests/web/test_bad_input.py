@@ -215,11 +215,13 @@ def test_a_body_of_ten_megabytes_is_refused_whether_its_size_is_told_or_not(clie
     assert time.perf_counter() - started < 10
 
 
-def test_openapi_tells_of_every_address_how_it_refuses(app):
+def test_openapi_tells_of_every_address_what_it_gives_and_how_it_refuses(app):
     for path, methods in app.openapi()["paths"].items():
         for method, told in methods.items():
             assert {"400", "404", "413", "422", "503"} <= set(told["responses"]), (method, path)
             assert "faults" in json.dumps(told["responses"]["422"]), (method, path)
+            if path.endswith(".csv"):
+                assert list(told["responses"]["200"]["content"]) == ["text/csv; charset=utf-8"], path
 
 
 def test_openapi_lists_every_route_of_every_view(app):

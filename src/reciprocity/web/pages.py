@@ -32,6 +32,12 @@ UNITS = {
 """The unit of a column's numbers, by the words of its name; the first that fits."""
 
 
+class Csv(PlainTextResponse):
+    """A table as CSV."""
+
+    media_type = "text/csv; charset=utf-8"
+
+
 def language_of(request: Request) -> str:
     """The language asked for: in the address, else the cookie, else the browser's own."""
     for asked in (request.query_params.get("lang"), request.cookies.get("lang")):
@@ -65,7 +71,7 @@ def as_json(content: Any, *, name: str) -> JSONResponse:
     return JSONResponse(finite(content), headers={"content-disposition": f'inline; filename="{file_name(name)}.json"'})
 
 
-def as_csv(rows: Sequence[Mapping[str, Any]], *, name: str, columns: Sequence[str] = ()) -> PlainTextResponse:
+def as_csv(rows: Sequence[Mapping[str, Any]], *, name: str, columns: Sequence[str] = ()) -> Csv:
     """Rows as CSV, heads first, each number's unit in its head; `columns` are the heads where there is no row."""
     text = io.StringIO()
     heads = list(dict.fromkeys(key for row in rows for key in row)) or list(columns)
@@ -75,10 +81,10 @@ def as_csv(rows: Sequence[Mapping[str, Any]], *, name: str, columns: Sequence[st
     return as_text(text.getvalue(), name=name)
 
 
-def as_text(text: str, *, name: str) -> PlainTextResponse:
+def as_text(text: str, *, name: str) -> Csv:
     """A CSV file's text, under a name."""
     headers = {"content-disposition": f'attachment; filename="{file_name(name)}.csv"'}
-    return PlainTextResponse(text, media_type="text/csv; charset=utf-8", headers=headers)
+    return Csv(text, headers=headers)
 
 
 def headed(name: str) -> str:

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from reciprocity.deal import Deal
 from reciprocity.deal.cases import case_deals, find_deal
-from reciprocity.web.pages import as_csv, as_json, language_of, page
+from reciprocity.web.pages import Csv, as_csv, as_json, language_of, page
 from reciprocity.web.told import clause_told
 
 router = APIRouter(prefix="/deals", tags=["deals"])
@@ -45,7 +45,7 @@ def deals_json() -> Response:
     return as_json(_rows(), name="deals")
 
 
-@router.get(".csv")
+@router.get(".csv", response_class=Csv)
 def deals_csv() -> Response:
     """The same as CSV."""
     return as_csv(_rows(), name="deals")
@@ -58,7 +58,7 @@ def deal_json(name: str) -> Response:
     return as_json({**deal.model_dump(mode="json", by_alias=True), "sha256": deal.sha256}, name=name)
 
 
-@router.get("/{name}.csv")
+@router.get("/{name}.csv", response_class=Csv)
 def deal_csv(request: Request, name: str) -> Response:
     """One deal as CSV, a row a clause."""
     deal, language = _find(name)[0], language_of(request)

@@ -19,7 +19,7 @@ from reciprocity.record.reading import Reading
 from reciprocity.report.record.article import article
 from reciprocity.report.record.tables import changes
 from reciprocity.web.asked import one_of
-from reciprocity.web.pages import as_csv, as_json, as_text, flat, language_of
+from reciprocity.web.pages import Csv, as_csv, as_json, as_text, flat, language_of
 from reciprocity.web.views.shelf import ledger_page, place, shelf_of
 from reciprocity.web.words import words_of
 
@@ -57,7 +57,7 @@ def documents_json(request: Request) -> Response:
     return as_json({"documents": _documents(shelf_of(request).readings())}, name="documents")
 
 
-@router.get("/documents.csv")
+@router.get("/documents.csv", response_class=Csv)
 def documents_csv(request: Request) -> Response:
     """The same as CSV."""
     return as_csv(_documents(shelf_of(request).readings()), name="documents", columns=COLUMNS)
@@ -69,7 +69,7 @@ def document_json(request: Request, identity: str) -> Response:
     return as_json(presented(_document(request, identity)), name=identity)
 
 
-@router.get("/documents/{identity}.csv")
+@router.get("/documents/{identity}.csv", response_class=Csv)
 def document_csv(request: Request, identity: str) -> Response:
     """Its statements and commitments as CSV."""
     return as_text(to_csv([_document(request, identity)]), name=identity)
@@ -114,7 +114,7 @@ def commitments_json(request: Request) -> Response:
     return as_json({"commitments": _read_in(request, "commitments")}, name="commitments")
 
 
-@router.get("/commitments.csv")
+@router.get("/commitments.csv", response_class=Csv)
 def commitments_csv(request: Request) -> Response:
     """The same as CSV."""
     columns = ("document", "id", "who", "what", "strength", "due_nominal")
@@ -127,7 +127,7 @@ def links_json(request: Request) -> Response:
     return as_json({"links": _read_in(request, "links")}, name="links")
 
 
-@router.get("/links.csv")
+@router.get("/links.csv", response_class=Csv)
 def links_csv(request: Request) -> Response:
     """The same as CSV."""
     columns = ("document", "id", "kind", "a", "b")
@@ -140,7 +140,7 @@ def times_json(request: Request) -> Response:
     return as_json({"times": _read_in(request, "times")}, name="times")
 
 
-@router.get("/times.csv")
+@router.get("/times.csv", response_class=Csv)
 def times_csv(request: Request) -> Response:
     """The same as CSV."""
     columns = ("document", "id", "kind", "value")
@@ -186,7 +186,7 @@ def check_json(request: Request, quote: Quote = "", document: Source = "") -> Re
     return as_json({"checks": [_check_row(*one) for one in _checks(request, quote, document)]}, name="check")
 
 
-@router.get("/check.csv")
+@router.get("/check.csv", response_class=Csv)
 def check_csv(request: Request, quote: Quote = "", document: Source = "") -> Response:
     """The same as CSV, a row a change; one row where nothing was changed."""
     rows = []

@@ -19,7 +19,7 @@ from reciprocity.record.registry import read_registry
 from reciprocity.record.said import Said, said
 from reciprocity.report.record import tables
 from reciprocity.web.asked import a_count, a_day, one_of, today
-from reciprocity.web.pages import as_csv, as_json, language_of
+from reciprocity.web.pages import Csv, as_csv, as_json, language_of
 from reciprocity.web.views.shelf import ledger_page, place, shelf_of
 from reciprocity.web.words import words_of
 
@@ -99,7 +99,7 @@ def said_json(request: Request, asked: Question) -> Response:
     return as_json({"said": [plain(row) for row in found.rows]}, name="said")
 
 
-@router.get("/said.csv")
+@router.get("/said.csv", response_class=Csv)
 def said_csv(request: Request, asked: Question) -> Response:
     """Statements as CSV."""
     found = _said(request, asked, most=MOST_SAID)
@@ -131,7 +131,7 @@ def due_json(request: Request, on: On = "", undated: Undated = "") -> Response:
     return as_json({"on": day, "due": [plain(row) for row in rows]}, name=f"due-{day}")
 
 
-@router.get("/due.csv")
+@router.get("/due.csv", response_class=Csv)
 def due_csv(request: Request, on: On = "", undated: Undated = "") -> Response:
     """The same as CSV."""
     day, rows = _due(request, on, undated)
@@ -190,7 +190,7 @@ def positions_json(request: Request, who: Who = "", issue: Issue = "", until: Un
     return as_json(content, name="positions")
 
 
-@router.get("/positions.csv")
+@router.get("/positions.csv", response_class=Csv)
 def positions_csv(request: Request, who: Who = "", issue: Issue = "", until: Until = "") -> Response:  # noqa: ARG001
     """The same as CSV, a row a cell."""
     grid, rows = _grid(request, until), []
@@ -219,7 +219,7 @@ def contradictions_json(request: Request) -> Response:
     return as_json({"rules": RULES, "contradictions": [plain(one) for one in found]}, name="contradictions")
 
 
-@router.get("/contradictions.csv")
+@router.get("/contradictions.csv", response_class=Csv)
 def contradictions_csv(request: Request) -> Response:
     """The same as CSV."""
     rows = []

@@ -18,7 +18,7 @@ from reciprocity.report.wording import Wording
 from reciprocity.scenario import stand
 from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body, table_query
 from reciprocity.web.kept import kept_of, packed
-from reciprocity.web.pages import as_csv, as_json, fragment, language_of, page
+from reciprocity.web.pages import Csv, as_csv, as_json, fragment, language_of, page
 from reciprocity.web.rows import Row, grouped, rows_of
 from reciprocity.web.solving import answer_of, pair_of
 from reciprocity.web.state import State, read_state, template_of
@@ -98,7 +98,7 @@ def answer_json(request: Request) -> Response:
     return as_json(answer_of(read_state(dict(request.query_params))), name="answer")
 
 
-@router.get("/answer.csv", openapi_extra=table_query())
+@router.get("/answer.csv", response_class=Csv, openapi_extra=table_query())
 def answer_csv(request: Request) -> Response:
     """Every sector of every country."""
     return as_csv(answer_of(read_state(dict(request.query_params)))["sectors"], name="answer")

@@ -14,7 +14,7 @@ from reciprocity.errors import Fault, InputError
 from reciprocity.report import charts
 from reciprocity.report.reading import in_language
 from reciprocity.web.asked import one_of
-from reciprocity.web.pages import as_csv, as_json, flat, language_of, page
+from reciprocity.web.pages import Csv, as_csv, as_json, flat, language_of, page
 from reciprocity.web.solving import answer_of
 from reciprocity.web.state import State, read_state
 from reciprocity.web.words import words_of
@@ -75,7 +75,7 @@ def outcomes_json(ask: Annotated[Day, Query()]) -> Response:
     return as_json(_rows(_all(ask)), name="outcomes")
 
 
-@router.get(".csv")
+@router.get(".csv", response_class=Csv)
 def outcomes_csv(ask: Annotated[Day, Query()]) -> Response:
     """The same as CSV."""
     return as_csv(_rows(_all(ask)), name="outcomes")
@@ -88,7 +88,7 @@ def outcome_json(name: str, ask: Annotated[Day, Query()]) -> Response:
     return as_json(answer, name=f"{name}-{answer['on']}")
 
 
-@router.get("/{name}.csv")
+@router.get("/{name}.csv", response_class=Csv)
 def outcome_csv(name: str, ask: Annotated[OfTable, Query()]) -> Response:
     """One table of it: sectors of every country, the two sides, the partners, or the rates the deal changes."""
     faults: list[Fault] = []

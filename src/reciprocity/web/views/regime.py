@@ -24,7 +24,7 @@ from reciprocity.regime.presented import duty_row, measure_row
 from reciprocity.regime.question import facts_of
 from reciprocity.report.numbers import rate
 from reciprocity.web.asked import a_day, one_of
-from reciprocity.web.pages import as_csv, as_json, flat, language_of, page
+from reciprocity.web.pages import Csv, as_csv, as_json, flat, language_of, page
 from reciprocity.web.told import clause_told
 
 router = APIRouter(prefix="/regime", tags=["regime"])
@@ -125,7 +125,7 @@ def regime_json(ask: Annotated[Law, Query()]) -> Response:
     return as_json({**_head(law, to, of), **content, "unmapped": unmapped}, name=f"law-{to}-{of}-{law.on}")
 
 
-@router.get(".csv")
+@router.get(".csv", response_class=Csv)
 def regime_csv(ask: Annotated[Law, Query()]) -> Response:
     """Rates by sector as CSV."""
     law, to, of = _asked(ask)
@@ -145,7 +145,7 @@ def measures_json(ask: Annotated[Law, Query()]) -> Response:
     return as_json(content, name=f"measures-{to}-{of}-{law.on}")
 
 
-@router.get("/measures.csv")
+@router.get("/measures.csv", response_class=Csv)
 def measures_csv(ask: Annotated[Law, Query()]) -> Response:
     """The same as CSV."""
     law, to, of = _asked(ask, any_partner=True)
@@ -179,7 +179,7 @@ def product_json(ask: Annotated[OfProduct, Query()]) -> Response:
     return as_json(duty_row(found), name=f"duty-{found.hs}-{law.on}")
 
 
-@router.get("/product.csv")
+@router.get("/product.csv", response_class=Csv)
 def product_csv(ask: Annotated[OfProduct, Query()]) -> Response:
     """The same as CSV, a row a measure."""
     law, found = _product(ask)
@@ -242,7 +242,7 @@ def diff_json(ask: Annotated[Between, Query()]) -> Response:
     return as_json(content, name=f"diff-{first}-{ask.deal or last}")
 
 
-@router.get("/diff.csv")
+@router.get("/diff.csv", response_class=Csv)
 def diff_csv(ask: Annotated[Between, Query()]) -> Response:
     """The same as CSV, a row a sector."""
     found, first, last = _difference(ask)

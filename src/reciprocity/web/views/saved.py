@@ -17,7 +17,7 @@ from reciprocity.report.reading import in_language
 from reciprocity.web.fields import TABLE_FIELDS, fields_of, form_body
 from reciprocity.web.french import reasons
 from reciprocity.web.kept import Kept, changed_since, headline, kept_of, name_of, read_kept, same, unpacked
-from reciprocity.web.pages import as_csv, as_json, flat, language_of, page
+from reciprocity.web.pages import Csv, as_csv, as_json, flat, language_of, page
 from reciprocity.web.solving import answer_of
 from reciprocity.web.state import read_state, state_of
 from reciprocity.web.store import Saved, Scenarios
@@ -66,7 +66,7 @@ def all_saved_json(request: Request) -> Response:
     return as_json(rows, name="saved")
 
 
-@router.get("/s.csv")
+@router.get("/s.csv", response_class=Csv)
 def all_saved_csv(request: Request) -> Response:
     """The same as CSV, a row a scenario."""
     rows = [_row(one.id, one.content, one.saved_at) for one in _scenarios(request).latest()]
@@ -79,7 +79,7 @@ def one_saved_json(request: Request, identity: str) -> Response:
     return _then_and_now(_stored(request, identity))
 
 
-@router.get("/s/{identity}.csv")
+@router.get("/s/{identity}.csv", response_class=Csv)
 def one_saved_csv(request: Request, identity: str) -> Response:
     """The same as CSV: a row a side and horizon, then and now."""
     return as_csv(_pairs([_stored(request, identity)]), name=f"saved-{identity}")
@@ -97,7 +97,7 @@ def one_linked_json(link: str) -> Response:
     return _then_and_now(_linked(link))
 
 
-@router.get("/t/{link}.csv")
+@router.get("/t/{link}.csv", response_class=Csv)
 def one_linked_csv(link: str) -> Response:
     """The same as CSV."""
     return as_csv(_pairs([_linked(link)]), name="link")
@@ -125,7 +125,7 @@ def compare_json(request: Request, ids: Ids = [], links: Links = []) -> Response
     return as_json([_both(one) for one in _compared(request, ids, links)], name="compare")
 
 
-@router.get("/compare.csv")
+@router.get("/compare.csv", response_class=Csv)
 def compare_csv(request: Request, ids: Ids = [], links: Links = []) -> Response:  # noqa: B006
     """The same as CSV: a row a scenario, side and horizon."""
     return as_csv(_pairs(_compared(request, ids, links)), name="compare")

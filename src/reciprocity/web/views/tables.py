@@ -21,7 +21,7 @@ from reciprocity.negotiation.unilateral import answer_best_reply, answer_nash
 from reciprocity.negotiation.weights import answer_weights
 from reciprocity.report import negotiation
 from reciprocity.web.asked import a_count, one_of, short
-from reciprocity.web.pages import as_csv, as_json, flat, language_of, page
+from reciprocity.web.pages import Csv, as_csv, as_json, flat, language_of, page
 from reciprocity.web.solving import SOLVES
 from reciprocity.web.words import words_of
 
@@ -169,7 +169,7 @@ def tables_json() -> Response:
     return as_json(_rows(), name="tables")
 
 
-@router.get(".csv")
+@router.get(".csv", response_class=Csv)
 def tables_csv() -> Response:
     """The same as CSV."""
     return as_csv(_rows(), name="tables")
@@ -181,7 +181,7 @@ def table_json(name: str, ask: Ask) -> Response:
     return as_json(_answer(name, "bargain", _whole(ask)), name=name)
 
 
-@router.get("/{name}.csv")
+@router.get("/{name}.csv", response_class=Csv)
 def table_csv(name: str, ask: Ask) -> Response:
     """Its terms as CSV, a row a clause."""
     return as_csv(_answer(name, "bargain", _whole(ask))["terms"], name=name)
@@ -193,7 +193,7 @@ def question_json(name: str, question: str, ask: AskAll) -> Response:
     return as_json(_answer(name, question, ask), name=f"{name}-{question}")
 
 
-@router.get("/{name}/{question}.csv")
+@router.get("/{name}/{question}.csv", response_class=Csv)
 def question_csv(name: str, question: str, ask: AskAll) -> Response:
     """Its rows as CSV: terms, points of the frontier, duties, stages or weights."""
     answer = _answer(name, question, ask)
