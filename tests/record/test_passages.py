@@ -44,6 +44,14 @@ def test_a_paragraph_without_speech_brings_on_the_next_speaker(accuracy):
     assert [one.speakers for one in said(accuracy, text)] == [("john_carver",), ("gail_stroud",)]
 
 
+def test_who_answers_is_named_before_the_questions(accuracy):
+    turns = "Q: Is it dead?\n\nA: No.\n\nQ: And then?\n\nA: We wait."
+    known = said(accuracy, f"The Chronicle met the negotiator Philippa Grange in Ottawa.\n\n{turns}")
+    assert {one.speakers for one in known[1::2]} == {("philippa_grange",)}
+    (unknown,) = {one.speakers for one in said(accuracy, turns)[1::2]}
+    assert unknown[0].startswith("unnamed")
+
+
 def test_a_turn_is_told_apart_by_what_it_does(accuracy):
     text = "ANCHOR: Will you sign?\n\nLEE: We will sign in May.\n\nANCHOR: And then?\n\nLEE: Steel was first."
     assert [one.act for one in said(accuracy, text)] == ["question", "commitment", "question", "assertion"]

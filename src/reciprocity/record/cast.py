@@ -69,6 +69,14 @@ class Cast:
         run = RUN.match(self.text, place, end) if name else None
         return ((self.speakers.person(name),), (place, place + len(bare(run[0])))) if run else ((), None)
 
+    def named_before(self, start: int) -> Ids:
+        """The person named last before a place, else the last name that may be a person's; none when there is none."""
+        named = (
+            name for known in (self.met.mentions, self.met.unsure) for place, name in reversed(known) if place < start
+        )
+        name = next(named, "")
+        return (self.speakers.person(name),) if name else ()
+
     def is_unnamed(self, ids: Ids) -> bool:
         """Whether a source is not named."""
         return self.speakers.is_unnamed(ids)

@@ -75,7 +75,7 @@ def spoken_statements(document: Document, turns: tuple[Turn, ...], cast: Cast, r
     made: list[Statement] = []
     for turn in turns:
         label = document.span(*turn.label)
-        speakers = _speaker(label, cast)
+        speakers = _speaker(label, cast, opening=turns[0].label[0])
         source: Span | None = label
         for place in turn.paragraphs:
             content = (document.span(*place),)
@@ -100,8 +100,13 @@ def spoken_statements(document: Document, turns: tuple[Turn, ...], cast: Cast, r
     return made
 
 
-def _speaker(label: Span, cast: Cast) -> tuple[str, ...]:
+def _speaker(label: Span, cast: Cast, *, opening: int) -> tuple[str, ...]:
+    """Who a label means; the one who answers under `A` is the person named last before the turns begin."""
     words = label.exact.replace("\u00a0", " ")
+    if words in ("A", "ANSWER"):
+        return cast.named_before(opening) or cast.add(
+            Actor(content_id("unnamed", label.document, "answerer"), "answerer", "unnamed")
+        )
     if words in ("Q", "QUESTION", "MODERATOR", "REPORTER", "AUDIENCE", "AUDIENCE MEMBER", "INTERPRETER", "Moderator"):
         name = {"Q": "questioner", "QUESTION": "questioner"}.get(words, words.lower())
         return cast.add(Actor(content_id("unnamed", label.document, name), name, "unnamed"))
