@@ -20,7 +20,7 @@ def test_a_deal_over_the_law_is_the_same_shock_whatever_is_kept_of_the_law(name:
     law = stand(day, None, elasticities(None).name, "long")
     deal, _ = find_deal(name)
     rates = law.rates_under(apply(deal, law.regime))
-    moved = [now for now, was in zip(rates.rows, law.rates.rows, strict=True) if now is not was]
+    moved = [now for now, was in zip(rates.rows, law.rates.rows, strict=True) if now != was]
     assert 0 < len(moved) < len(rates.rows)
     kept, anew = law.shock(rates, deal.clauses), shock_under(law.economy, rates.rows, deal.clauses)
     assert kept.tariff is not None
@@ -36,4 +36,4 @@ def test_rates_of_pairs_a_deal_does_not_name_are_the_laws_own() -> None:
     deal, _ = find_deal("swiss_framework")
     named = {(one.importer, one.exporter) for one in apply(deal, law).overrides}
     for now, was in zip(apply(deal, law).sector_rates().rows, law.sector_rates().rows, strict=True):
-        assert (now.importer, now.exporter) in named or now is was
+        assert (now.importer, now.exporter) in named or now == was

@@ -76,7 +76,7 @@ class Standing:
 
     def _shock(self, rates: SectorRates, clauses: Sequence[Clause]) -> Shock:
         """Rates and clauses as a shock; a border whose rate is the law's own is as it is under the law."""
-        moved = [now for now, law in zip(rates.rows, self.rates.rows, strict=True) if now is not law]
+        moved = [now for now, law in zip(rates.rows, self.rates.rows, strict=True) if now is not law and now != law]
         return shock_under(self.economy, moved, clauses, elsewhere=self.equilibrium.shock)
 
 
