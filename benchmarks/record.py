@@ -18,10 +18,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, insert
 
-from reciprocity.record import schema
+from reciprocity.record.ledger import schema
+from reciprocity.record.ledger.said import said
+from reciprocity.record.ledger.store import add, engine_for
 from reciprocity.record.read import document_of, read_document
-from reciprocity.record.said import said
-from reciprocity.record.store import add, engine_for
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 STATEMENTS = 100_000

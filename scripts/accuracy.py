@@ -18,9 +18,9 @@ from pathlib import Path
 from marked import Gold, passages_in
 
 from reciprocity.record.document import Document
-from reciprocity.record.parse import is_installed
 from reciprocity.record.read import document_from, document_of, read_document
 from reciprocity.record.reading import Reading
+from reciprocity.record.speech.parse import is_installed
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "record" / "gold"
 ROOT = Path(__file__).resolve().parents[1]

@@ -30,7 +30,7 @@ FUNCTIONS = (
     ("reciprocity.deal", ("read_deal", "apply")),
     ("reciprocity.negotiation.answers", ("answer_bargain", "answer_frontier")),
     ("reciprocity.record.read", ("read_file", "read_folder", "read_document")),
-    ("reciprocity.record.quotes", ("searched", "check_quote", "check_anywhere")),
+    ("reciprocity.record.quotes.quotes", ("searched", "check_quote", "check_anywhere")),
 )
 
 

@@ -8,6 +8,7 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,6 +46,11 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise InputError(Fault(str(path), f"is not whole TOML: {error}", remedy="Mend that line")) from error
+
+
+def shipped_toml(*path: str) -> dict[str, Any]:
+    """A TOML table that ships with the package, by the folders that lead to it."""
+    return tomllib.loads(files("reciprocity").joinpath(*path).read_text(encoding="utf-8"))
 
 
 def validate(model: type[Model], content: Mapping[str, Any], *, where: str) -> Model:

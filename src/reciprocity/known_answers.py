@@ -14,9 +14,9 @@ from reciprocity.economy import Economy, default, identities, shipped_table
 from reciprocity.economy.identities import SHIPPED_TOLERANCE
 from reciprocity.flow import value
 from reciprocity.model import Outcome, gradient, solve
-from reciprocity.record.due import due
-from reciprocity.record.quotes import check_quote, searched
+from reciprocity.record.quotes.quotes import check_quote, searched
 from reciprocity.record.read import document_of
+from reciprocity.record.views.due import due
 from reciprocity.regime import duty
 
 

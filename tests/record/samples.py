@@ -8,10 +8,10 @@ from dataclasses import replace
 from reciprocity.record.actor import Actor
 from reciprocity.record.commitment import Commitment
 from reciprocity.record.document import Document, Span, content_id
-from reciprocity.record.lines import line_map
 from reciprocity.record.link import Link
 from reciprocity.record.reading import Reading
 from reciprocity.record.statement import Statement, statement_id
+from reciprocity.record.text.lines import line_map
 from reciprocity.record.time import Window
 
 ANN = Actor("ann_roy", "Ann Roy", "person", "CA")

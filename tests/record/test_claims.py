@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reciprocity.record.claims import check_reading
-from reciprocity.record.quotes import check_quote, searched
+from reciprocity.record.quotes.claims import check_reading
+from reciprocity.record.quotes.quotes import check_quote, searched
 from reciprocity.record.read import document_from, read_document
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from reciprocity.record.contradictions import contradictions
 from reciprocity.record.read import document_of, read_document
 from reciprocity.record.registry import read_registry
+from reciprocity.record.views.contradictions import contradictions
 
 REGISTRY = read_registry()
 MARCH = "2025-03-03"

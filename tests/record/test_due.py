@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reciprocity.errors import InputError
-from reciprocity.record.due import due
-from reciprocity.record.ledger import add_reading, open_ledger
-from reciprocity.record.thread import Thread, read_thread, read_threads
+from reciprocity.record.ledger.ledger import add_reading, open_ledger
 from reciprocity.record.time import Window
+from reciprocity.record.views.due import due
+from reciprocity.record.views.thread import Thread, read_thread, read_threads
 from record.samples import TEXT, reading
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reciprocity.record.plain import parse, plain
 from reciprocity.record.read import document_of, read_document
 from reciprocity.record.reading import Reading
-from reciprocity.record.statements import spans_of
+from reciprocity.record.speech.statements import spans_of
 
 WORDS = (
     "“ ” \" ' ’ ‘ « » , . ; : — ( ) said told that according to he she Carney Trump the minister will if "

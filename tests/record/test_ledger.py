@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reciprocity.errors import InputError
-from reciprocity.record.ledger import add_reading, damage, open_ledger, read_ledger, read_record, unplaced
-from reciprocity.record.ledgerfile import dumps, loads
+from reciprocity.record.ledger.ledger import add_reading, damage, open_ledger, read_ledger, read_record, unplaced
+from reciprocity.record.ledger.ledgerfile import dumps, loads
+from reciprocity.record.ledger.review import Review, append_review, read_reviews, reviewed, standing
 from reciprocity.record.reading import Reading
-from reciprocity.record.review import Review, append_review, read_reviews, reviewed, standing
 from record.samples import TEXT, document, reading, statement
 
 

@@ -75,7 +75,7 @@ def address():
 
 
 def propose(address, answer):
-    from reciprocity.record.llm import Model, with_proposals
+    from reciprocity.record.speech.llm import Model, with_proposals
 
     Fake.asked.clear()
     Fake.answer = answer
@@ -94,7 +94,7 @@ def test_only_words_of_the_text_are_taken(address):
 
 
 def test_a_quote_is_given_to_nobody_else(address):
-    from reciprocity.record.llm import Model, with_proposals
+    from reciprocity.record.speech.llm import Model, with_proposals
 
     reading = read_document(document_of("The premier said “we will wait and see.” The minister left by train."))
     rows = [{"content": [words], "source": "The minister"} for words in ("we will wait", "“we will wait and see.”")]
@@ -111,7 +111,7 @@ def test_an_answer_that_is_not_what_was_asked_adds_nothing(address, answer):
 
 
 def test_two_pieces_may_have_the_speaker_between_them(address):
-    from reciprocity.record.llm import Model, with_proposals
+    from reciprocity.record.speech.llm import Model, with_proposals
 
     reading = read_document(document_of("“We wait,” so the premier, “and see.”"))
     Fake.answer = json.dumps({"statements": [{"content": ["“We wait,”", "“and see.”"], "source": "the premier"}]})
@@ -121,7 +121,7 @@ def test_two_pieces_may_have_the_speaker_between_them(address):
 
 @pytest.mark.parametrize("trouble", ["500", "401", "hangs", "not JSON", "cut"])
 def test_an_address_in_trouble_has_its_message(address, trouble, monkeypatch):
-    from reciprocity.record.llm import Model, with_proposals
+    from reciprocity.record.speech.llm import Model, with_proposals
 
     monkeypatch.setattr(Fake, "trouble", trouble)
     reading = read_document(document_of(TEXT))
@@ -130,7 +130,7 @@ def test_an_address_in_trouble_has_its_message(address, trouble, monkeypatch):
 
 
 def test_an_address_that_does_not_answer_has_its_message():
-    from reciprocity.record.llm import Model, with_proposals
+    from reciprocity.record.speech.llm import Model, with_proposals
 
     reading = read_document(document_of(TEXT))
     for url in ("http://127.0.0.1:9", "file:///etc/passwd"):

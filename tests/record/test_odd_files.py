@@ -9,9 +9,9 @@ from importlib.util import find_spec
 import pytest
 
 from reciprocity.errors import InputError
-from reciprocity.record import markup
-from reciprocity.record.markup import read_page
 from reciprocity.record.read import document_of, read_document, read_file, read_folder
+from reciprocity.record.text import markup
+from reciprocity.record.text.markup import read_page
 
 STORY = "The minister said on Tuesday that “énergie” talks would resume in the coming weeks.\n"
 

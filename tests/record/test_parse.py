@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reciprocity.errors import InputError
-from reciprocity.record import parse
-from reciprocity.record.parse import is_installed
-from reciprocity.record.presented import presented
 from reciprocity.record.read import document_of, read_document
+from reciprocity.record.speech import parse
+from reciprocity.record.speech.parse import is_installed
+from reciprocity.record.views.presented import presented
 
 needs_parser = pytest.mark.skipif(not is_installed(), reason="needs spaCy and an English model (extra parse)")
 TEXT = (

@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reciprocity.record.document import Document, content_id
-from reciprocity.record.lines import line_map
-from reciprocity.record.quotes import check_anywhere, check_quote, searched
+from reciprocity.record.quotes.quotes import check_anywhere, check_quote, searched
+from reciprocity.record.text.lines import line_map
 
 READOUT = """The ministers met in Windsor on Monday. They identified room for progress on steel, aluminium and \
 lumber, and directed their teams to conclude this work in the coming weeks.

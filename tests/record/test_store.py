@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import event, insert, text
 
 from reciprocity.errors import InputError
-from reciprocity.record import schema
-from reciprocity.record.ledger import add_reading, open_ledger
+from reciprocity.record.ledger import schema
+from reciprocity.record.ledger.ledger import add_reading, open_ledger
+from reciprocity.record.ledger.review import Review, append_review
+from reciprocity.record.ledger.rows import statement_row
+from reciprocity.record.ledger.said import said
+from reciprocity.record.ledger.store import add, engine_for, open_store, refresh
 from reciprocity.record.reading import Reading
-from reciprocity.record.review import Review, append_review
-from reciprocity.record.rows import statement_row
-from reciprocity.record.said import said
-from reciprocity.record.store import add, engine_for, open_store, refresh
 from record.samples import ANN, BOB, TEXT, document, reading, statement
 
 SECOND = "Bob Lee said the Québec dairy rules must go before any trade deal under USMCA is signed with us."

@@ -11,15 +11,15 @@ import pytest
 
 from reciprocity.errors import InputError
 from reciprocity.record.commitment import Amount
-from reciprocity.record.compare import compare
-from reciprocity.record.contradictions import contradictions
-from reciprocity.record.export import to_csv, to_jsonld
-from reciprocity.record.ledger import add_reading, open_ledger, read_ledger
-from reciprocity.record.positions import positions
+from reciprocity.record.ledger.ledger import add_reading, open_ledger, read_ledger
+from reciprocity.record.ledger.store import open_store
 from reciprocity.record.reading import Reading
 from reciprocity.record.registry import read_registry
-from reciprocity.record.store import open_store
 from reciprocity.record.time import Window
+from reciprocity.record.views.compare import compare
+from reciprocity.record.views.contradictions import contradictions
+from reciprocity.record.views.export import to_csv, to_jsonld
+from reciprocity.record.views.positions import positions
 from record.samples import TEXT, commitment, document, reading, statement
 
 REGISTRY = read_registry()

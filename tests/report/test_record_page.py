@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from reciprocity.record.actor import Actor
 from reciprocity.record.caption import caption
-from reciprocity.record.contradictions import contradictions
-from reciprocity.record.due import due
-from reciprocity.record.positions import positions
+from reciprocity.record.ledger.store import index_of
 from reciprocity.record.read import document_of
 from reciprocity.record.reading import Reading
 from reciprocity.record.registry import read_registry
-from reciprocity.record.store import index_of
-from reciprocity.record.thread import read_threads
+from reciprocity.record.views.contradictions import contradictions
+from reciprocity.record.views.due import due
+from reciprocity.record.views.positions import positions
+from reciprocity.record.views.thread import read_threads
 from reciprocity.report.record import RecordPage, record_page
 from reciprocity.report.record.wording import captioned, record_wording
 from record.samples import TEXT, document, reading, statement

@@ -20,7 +20,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from reciprocity.model.deadline import at_most
-from reciprocity.record.ledger import add_reading, open_ledger
+from reciprocity.record.ledger.ledger import add_reading, open_ledger
 from reciprocity.report import french
 from reciprocity.web import solving, turns, views
 from reciprocity.web.app import create_app

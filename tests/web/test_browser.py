@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from reciprocity.record.ledger import add_reading, open_ledger
+from reciprocity.record.ledger.ledger import add_reading, open_ledger
 from reciprocity.web.app import create_app
 from reciprocity.web.settings import Settings
 from record.samples import TEXT, reading

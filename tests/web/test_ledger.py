@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 
 from reciprocity.cli.root import build
 from reciprocity.errors import InputError
-from reciprocity.record.ledger import add_reading, open_ledger
+from reciprocity.record.ledger.ledger import add_reading, open_ledger
+from reciprocity.record.ledger.review import Review, append_review
 from reciprocity.record.reading import Reading
-from reciprocity.record.review import Review, append_review
 from reciprocity.web.app import create_app
 from reciprocity.web.settings import Settings
 from record.samples import ANN, TEXT, document, reading, statement

@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from datetime import date
 
-    from reciprocity.record.ledger import Ledger
+    from reciprocity.record.ledger.ledger import Ledger
 
 LedgerFolder = Annotated[
     Path, typer.Option("--ledger", envvar="RECIPROCITY_LEDGER", help="The ledger's folder.", show_default=True)
@@ -28,7 +28,7 @@ HERE = Path("ledger")
 
 def ledger_if_any(folder: Path) -> Ledger | None:
     """The ledger of a folder; None where the default folder holds none. Raises InputError for another without one."""
-    from reciprocity.record.ledger import open_ledger
+    from reciprocity.record.ledger.ledger import open_ledger
 
     return None if folder == HERE and not folder.exists() else open_ledger(folder)
 

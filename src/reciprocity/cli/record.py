@@ -55,9 +55,9 @@ def read(
     from reciprocity.cli.progress import counting
     from reciprocity.cli.record_reading import show_reading
     from reciprocity.errors import InputError
-    from reciprocity.record.presented import presented
     from reciprocity.record.read import read_file, read_folder
     from reciprocity.record.registry import read_registry
+    from reciprocity.record.views.presented import presented
 
     registry = read_registry(actors, issues)
     with counting("Reading") as told:
@@ -67,7 +67,7 @@ def read(
             one = read_file(source, published=published, registry=registry, reader=reader, progress=told)
             readings, faults = (one,), ()
     if llm_url:
-        from reciprocity.record.llm import Model, with_proposals
+        from reciprocity.record.speech.llm import Model, with_proposals
 
         model = Model(llm_url, llm_model, os.environ.get("RECIPROCITY_LLM_KEY", ""))
         readings = tuple(with_proposals(one, model, registry) for one in readings)

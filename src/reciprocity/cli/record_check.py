@@ -11,9 +11,9 @@ from reciprocity.cli.ledger_options import HERE, Json, LedgerFolder
 from reciprocity.cli.output import print_json, print_table, visible
 
 if TYPE_CHECKING:
-    from reciprocity.record.check import Change, Check
-    from reciprocity.record.claims import QuoteReport
     from reciprocity.record.document import Document
+    from reciprocity.record.quotes.check import Change, Check
+    from reciprocity.record.quotes.claims import QuoteReport
 
 app = typer.Typer()
 
@@ -41,8 +41,8 @@ def check(
     """
     from reciprocity.cli.progress import counting
     from reciprocity.errors import Fault, InputError
-    from reciprocity.record.claims import check_reading
-    from reciprocity.record.quotes import check_quote, searched
+    from reciprocity.record.quotes.claims import check_reading
+    from reciprocity.record.quotes.quotes import check_quote, searched
     from reciprocity.record.read import document_from, read_file
 
     if (article is None) == (not quote):
@@ -67,8 +67,8 @@ def check(
 def _anywhere(quotes: list[str], ledger: Path, own: str, as_json: bool) -> tuple[Check, ...]:
     """Quotes held against every document of a ledger but the one they stand in."""
     from reciprocity.cli.progress import counting
-    from reciprocity.record.ledger import open_ledger, read_ledger
-    from reciprocity.record.quotes import check_anywhere, searched
+    from reciprocity.record.ledger.ledger import open_ledger, read_ledger
+    from reciprocity.record.quotes.quotes import check_anywhere, searched
 
     documents = {
         one.document.id: one.document for one in read_ledger(open_ledger(ledger)) if one.document.sha256 != own

@@ -33,7 +33,7 @@ def deals(
     from reciprocity.deal.cases import case_deals
     from reciprocity.deal.drafts import draft_toml, drafts, name_of
     from reciprocity.files import write_results
-    from reciprocity.record.ledger import open_ledger, read_ledger
+    from reciprocity.record.ledger.ledger import open_ledger, read_ledger
     from reciprocity.record.read import document_from, read_document
     from reciprocity.record.registry import read_registry
 

@@ -11,7 +11,7 @@ from reciprocity.cli.ledger_options import HERE, Json, LedgerFolder, day, ledger
 from reciprocity.cli.output import print_json, visible
 
 if TYPE_CHECKING:
-    from reciprocity.record.due import Due, Happened
+    from reciprocity.record.views.due import Due, Happened
 
 app = typer.Typer()
 
@@ -31,11 +31,11 @@ def due(
     Example: `reciprocity record due --on 2025-12-03`
     """
     from reciprocity.deal.cases import case_threads
-    from reciprocity.record.due import dated, followed
-    from reciprocity.record.due import due as due_on
-    from reciprocity.record.ledger import read_ledger
+    from reciprocity.record.ledger.ledger import read_ledger
     from reciprocity.record.plain import plain
-    from reciprocity.record.thread import read_thread, read_threads
+    from reciprocity.record.views.due import dated, followed
+    from reciprocity.record.views.due import due as due_on
+    from reciprocity.record.views.thread import read_thread, read_threads
 
     look_from = day(on, where="--on")
     kept = ledger_if_any(ledger)

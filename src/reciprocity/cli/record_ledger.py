@@ -11,7 +11,7 @@ from reciprocity.cli.ledger_options import HERE, Index, Json, LedgerFolder
 from reciprocity.cli.output import Replace, print_json, print_table, visible
 
 if TYPE_CHECKING:
-    from reciprocity.record.ledger import Ledger
+    from reciprocity.record.ledger.ledger import Ledger
     from reciprocity.record.reading import Progress
 
 app = typer.Typer()
@@ -30,8 +30,8 @@ def add(
     """
     from reciprocity.cli.progress import counting
     from reciprocity.errors import InputError
-    from reciprocity.record.ledger import open_ledger
-    from reciprocity.record.versions import by_file
+    from reciprocity.record.ledger.ledger import open_ledger
+    from reciprocity.record.ledger.versions import by_file
 
     kept = open_ledger(ledger, create=True)
     paths, there = _texts(files), by_file(kept.records())
@@ -62,8 +62,8 @@ def show_ledger(ledger: LedgerFolder = HERE, index: Index = "", rebuild: bool = 
     from reciprocity.cli.progress import counting
     from reciprocity.errors import InputError
     from reciprocity.record.caption import caption
-    from reciprocity.record.ledger import damage, open_ledger, read_ledger, unplaced
-    from reciprocity.record.store import clear, open_store
+    from reciprocity.record.ledger.ledger import damage, open_ledger, read_ledger, unplaced
+    from reciprocity.record.ledger.store import clear, open_store
 
     kept = open_ledger(ledger)
     faults = damage(kept)
@@ -108,8 +108,8 @@ def export(
     """
     from reciprocity.errors import Fault, InputError, did_you_mean
     from reciprocity.files import write_results
-    from reciprocity.record.export import FORMS
-    from reciprocity.record.ledger import open_ledger, read_ledger
+    from reciprocity.record.ledger.ledger import open_ledger, read_ledger
+    from reciprocity.record.views.export import FORMS
 
     if form not in FORMS:
         raise InputError(
@@ -125,7 +125,7 @@ def export(
 def _added(kept: Ledger, path: Path, published: str, told: Progress | None, *, versions: list[Path]) -> dict[str, Any]:
     """Read one file into a ledger: what became of it and how much is in it."""
     from reciprocity.errors import Fault, InputError
-    from reciprocity.record.ledger import add_reading
+    from reciprocity.record.ledger.ledger import add_reading
     from reciprocity.record.read import read_file
 
     reading = read_file(path, published=published, progress=told)

@@ -29,16 +29,16 @@ def page(
     """
     from reciprocity.deal.cases import case_threads
     from reciprocity.files import write_results
-    from reciprocity.record.claims import check_reading
-    from reciprocity.record.contradictions import contradictions
-    from reciprocity.record.due import dated, due, followed
-    from reciprocity.record.ledger import open_ledger, read_ledger
-    from reciprocity.record.positions import positions
-    from reciprocity.record.quotes import searched
+    from reciprocity.record.ledger.ledger import open_ledger, read_ledger
+    from reciprocity.record.ledger.store import index_of
+    from reciprocity.record.quotes.claims import check_reading
+    from reciprocity.record.quotes.quotes import searched
     from reciprocity.record.read import document_from, read_document
     from reciprocity.record.registry import read_registry
-    from reciprocity.record.store import index_of
-    from reciprocity.record.thread import read_threads
+    from reciprocity.record.views.contradictions import contradictions
+    from reciprocity.record.views.due import dated, due, followed
+    from reciprocity.record.views.positions import positions
+    from reciprocity.record.views.thread import read_threads
     from reciprocity.report.record import RecordPage, record_page
 
     given = tuple(read_document(document_from(path, published=published)) for path in files or ())

@@ -14,7 +14,7 @@ from reciprocity.cli.output import print_json, print_table, visible
 if TYPE_CHECKING:
     from reciprocity.record.commitment import Commitment
     from reciprocity.record.document import Document
-    from reciprocity.record.ledger import Ledger
+    from reciprocity.record.ledger.ledger import Ledger
     from reciprocity.record.link import Link
     from reciprocity.record.statement import Statement
 
@@ -40,7 +40,7 @@ def review(
     Examples: `reciprocity record review`, `reciprocity record review s-1f2e --correct 'speakers=["pmo"]'`
     """
     from reciprocity.errors import Fault, InputError
-    from reciprocity.record.ledger import open_ledger
+    from reciprocity.record.ledger.ledger import open_ledger
 
     kept = open_ledger(ledger)
     verdicts = {"confirmed": confirm, "rejected": reject, "open": reopen, "corrected": bool(correct)}
@@ -65,7 +65,7 @@ def review(
 
 def _record(ledger: Ledger, name: str) -> Statement | Commitment | Link:
     from reciprocity.errors import Fault, UnknownName
-    from reciprocity.record.ledger import read_ledger
+    from reciprocity.record.ledger.ledger import read_ledger
 
     found = [
         one
@@ -82,7 +82,7 @@ def _record(ledger: Ledger, name: str) -> Statement | Commitment | Link:
 
 
 def _open(ledger: Ledger) -> Iterator[tuple[Document, Statement | Commitment | Link]]:
-    from reciprocity.record.ledger import read_ledger
+    from reciprocity.record.ledger.ledger import read_ledger
 
     for reading in read_ledger(ledger):
         for one in (*reading.statements, *reading.commitments, *reading.links):
@@ -94,7 +94,7 @@ def _write(ledger: Ledger, one: Any, verdict: str, correct: list[str], by: str, 
     from datetime import UTC, datetime
     from getpass import getuser
 
-    from reciprocity.record.review import Review, append_review, changes_of
+    from reciprocity.record.ledger.review import Review, append_review, changes_of
 
     given = dict(_change(text) for text in correct)
     changes_of(type(one), given, where=one.id)

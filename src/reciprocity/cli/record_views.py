@@ -11,7 +11,7 @@ from reciprocity.cli.ledger_options import HERE, Index, Json, LedgerFolder
 from reciprocity.cli.output import print_json, print_table, visible
 
 if TYPE_CHECKING:
-    from reciprocity.record.positions import Grid
+    from reciprocity.record.views.positions import Grid
 
 app = typer.Typer()
 Who = Annotated[str, typer.Option(help="Actor id, as mark_carney.")]
@@ -39,11 +39,11 @@ def said(
     Examples: `reciprocity record said CUSMA`, `reciprocity record said "trade deal" --who mark_carney --json`
     """
     from reciprocity.cli.progress import counting
-    from reciprocity.record.ledger import open_ledger
+    from reciprocity.record.ledger.ledger import open_ledger
+    from reciprocity.record.ledger.said import said as said_in
+    from reciprocity.record.ledger.store import open_store
     from reciprocity.record.plain import plain
     from reciprocity.record.read import parse_date
-    from reciprocity.record.said import said as said_in
-    from reciprocity.record.store import open_store
 
     first, last = (parse_date(one, where=name) if one else "" for name, one in (("--since", since), ("--until", until)))
     with counting("Indexing") as told, open_store(open_ledger(ledger), index, progress=told) as store:
@@ -76,10 +76,10 @@ def diff(
 
     Example: `reciprocity record diff before.txt readout.txt` prints `- autos, lumber   + energy`
     """
-    from reciprocity.record.compare import compare
     from reciprocity.record.plain import plain
     from reciprocity.record.read import document_from, read_document
     from reciprocity.record.registry import read_registry
+    from reciprocity.record.views.compare import compare
 
     first, second = (read_document(document_from(path, published=published)) for path in (before, after))
     found = compare(first, second, read_registry())
@@ -114,11 +114,11 @@ def positions(
     Example: `reciprocity record positions --issue steel --issue energy`
     """
     from reciprocity.cli.progress import counting
-    from reciprocity.record.ledger import open_ledger
+    from reciprocity.record.ledger.ledger import open_ledger
+    from reciprocity.record.ledger.store import open_store
     from reciprocity.record.plain import plain
-    from reciprocity.record.positions import positions as positions_in
     from reciprocity.record.read import parse_date
-    from reciprocity.record.store import open_store
+    from reciprocity.record.views.positions import positions as positions_in
 
     last = parse_date(until, where="--until") if until else ""
     with counting("Indexing") as told, open_store(open_ledger(ledger), index, progress=told) as store:
@@ -158,12 +158,12 @@ def contradictions(
 
     Examples: `reciprocity record contradictions`, `reciprocity record contradictions article.txt readout.txt --json`
     """
-    from reciprocity.record.contradictions import RULES
-    from reciprocity.record.contradictions import contradictions as disagreements
-    from reciprocity.record.ledger import open_ledger, read_ledger
+    from reciprocity.record.ledger.ledger import open_ledger, read_ledger
     from reciprocity.record.plain import plain
     from reciprocity.record.read import document_from, read_document
     from reciprocity.record.registry import read_registry
+    from reciprocity.record.views.contradictions import RULES
+    from reciprocity.record.views.contradictions import contradictions as disagreements
 
     readings = (
         [read_document(document_from(path, published=published)) for path in files]

@@ -11,7 +11,7 @@ from typing import Any
 from reciprocity.deal.deal import Deal, read_deal
 from reciprocity.errors import Fault, InputError, did_you_mean
 from reciprocity.files import read_toml
-from reciprocity.record.thread import Thread, read_threads
+from reciprocity.record.views.thread import Thread, read_threads
 
 
 def cases_folder() -> Path:

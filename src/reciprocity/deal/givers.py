@@ -10,7 +10,7 @@ from reciprocity.errors import UnknownName
 from reciprocity.labels import region
 from reciprocity.record.document import Span
 from reciprocity.record.link import Link
-from reciprocity.record.names import RUN, bare_phrase
+from reciprocity.record.people.names import RUN, bare_phrase
 from reciprocity.record.reading import Reading
 from reciprocity.record.registry import Registry
 

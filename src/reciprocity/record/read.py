@@ -11,24 +11,24 @@ from importlib import import_module
 from pathlib import Path
 
 from reciprocity.errors import Fault, InputError
-from reciprocity.record.author import author_of, speaks_in_person
-from reciprocity.record.blocks import Block, blocks_of
-from reciprocity.record.cast import Cast
-from reciprocity.record.commitments import commitments_of
-from reciprocity.record.decode import Decoded, decode
 from reciprocity.record.document import Document, content_id
-from reciprocity.record.frontmatter import split_front_matter
-from reciprocity.record.kinds import kind_of
-from reciprocity.record.lexicon import lexicon
-from reciprocity.record.lines import line_map, mark_lines
-from reciprocity.record.linkages import links_of
-from reciprocity.record.markup import looks_like_html, page_date, read_page
-from reciprocity.record.paragraph import Advice, Paragraph, narration, paragraph
+from reciprocity.record.grammar.lexicon import lexicon
+from reciprocity.record.people.cast import Cast
+from reciprocity.record.people.turns import Turn, spoken_statements, turns_of, whole_turn
+from reciprocity.record.promises.commitments import commitments_of
+from reciprocity.record.promises.linkages import links_of
 from reciprocity.record.reading import Progress, Reading
 from reciprocity.record.registry import Registry, read_registry
-from reciprocity.record.statements import statements_of
-from reciprocity.record.times import times_of
-from reciprocity.record.turns import Turn, spoken_statements, turns_of, whole_turn
+from reciprocity.record.speech.author import author_of, speaks_in_person
+from reciprocity.record.speech.paragraph import Advice, Paragraph, narration, paragraph
+from reciprocity.record.speech.statements import statements_of
+from reciprocity.record.text.blocks import Block, blocks_of
+from reciprocity.record.text.decode import Decoded, decode
+from reciprocity.record.text.frontmatter import split_front_matter
+from reciprocity.record.text.kinds import kind_of
+from reciprocity.record.text.lines import line_map, mark_lines
+from reciprocity.record.text.markup import looks_like_html, page_date, read_page
+from reciprocity.record.when.times import times_of
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
 """What a folder is searched for."""
@@ -257,6 +257,6 @@ def _advice(reader: str, text: str, blocks: Iterable[Block]) -> Advice | None:
         raise InputError(Fault("--reader", f"'{reader}' is not a reader", "One of auto, rules, parse"))
     if reader == "rules":
         return None
-    parse = import_module("reciprocity.record.parse")
+    parse = import_module("reciprocity.record.speech.parse")
     wanted = reader == "parse" or (len(text) <= _PARSED and parse.is_installed())
     return parse.Parsed(text, ((block.start, block.end) for block in blocks)) if wanted else None

@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 
 from reciprocity.deal.cases import case_threads
 from reciprocity.errors import Fault, InputError
-from reciprocity.record.due import followed
-from reciprocity.record.ledger import Ledger, open_ledger, read_record
+from reciprocity.record.ledger.ledger import Ledger, open_ledger, read_record
+from reciprocity.record.ledger.review import read_reviews, reviewed, standing
+from reciprocity.record.ledger.store import index_of, open_store
 from reciprocity.record.reading import Reading
-from reciprocity.record.review import read_reviews, reviewed, standing
-from reciprocity.record.store import index_of, open_store
-from reciprocity.record.thread import Thread, read_threads
+from reciprocity.record.views.due import followed
+from reciprocity.record.views.thread import Thread, read_threads
 
 Stamp = tuple[int, int]
 

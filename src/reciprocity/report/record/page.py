@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from reciprocity.record.caption import caption
-from reciprocity.record.claims import QuoteReport
-from reciprocity.record.contradictions import Contradiction
-from reciprocity.record.due import Due
-from reciprocity.record.positions import Grid
+from reciprocity.record.quotes.claims import QuoteReport
 from reciprocity.record.reading import Reading
+from reciprocity.record.views.contradictions import Contradiction
+from reciprocity.record.views.due import Due
+from reciprocity.record.views.positions import Grid
 from reciprocity.report.markup import Markup, joined, tag
 from reciprocity.report.record.article import article, line_address
 from reciprocity.report.record.style import margin_style

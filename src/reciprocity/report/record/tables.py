@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from reciprocity.record.check import Check
-from reciprocity.record.contradictions import Contradiction
-from reciprocity.record.due import Due, Happened
-from reciprocity.record.positions import Grid
+from reciprocity.record.quotes.check import Check
+from reciprocity.record.views.contradictions import Contradiction
+from reciprocity.record.views.due import Due, Happened
+from reciprocity.record.views.positions import Grid
 from reciprocity.report.markup import Markup, joined, scrolled, tag
 from reciprocity.report.record.wording import captioned, named
 from reciprocity.report.record.words import flat, linked, listed, quoted, shown

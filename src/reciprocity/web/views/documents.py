@@ -10,12 +10,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from reciprocity.errors import Fault, InputError
 from reciprocity.record.caption import caption
-from reciprocity.record.check import Check
-from reciprocity.record.export import to_csv
 from reciprocity.record.plain import plain
-from reciprocity.record.presented import presented
-from reciprocity.record.quotes import check_anywhere, searched
+from reciprocity.record.quotes.check import Check
+from reciprocity.record.quotes.quotes import check_anywhere, searched
 from reciprocity.record.reading import Reading
+from reciprocity.record.views.export import to_csv
+from reciprocity.record.views.presented import presented
 from reciprocity.report.record.article import article
 from reciprocity.report.record.tables import changes
 from reciprocity.web.asked import one_of

@@ -11,12 +11,12 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from reciprocity.errors import Fault, InputError
-from reciprocity.record.contradictions import RULES, contradictions
-from reciprocity.record.due import Due, dated, due
+from reciprocity.record.ledger.said import Said, said
 from reciprocity.record.plain import plain
-from reciprocity.record.positions import Grid, positions
 from reciprocity.record.registry import read_registry
-from reciprocity.record.said import Said, said
+from reciprocity.record.views.contradictions import RULES, contradictions
+from reciprocity.record.views.due import Due, dated, due
+from reciprocity.record.views.positions import Grid, positions
 from reciprocity.report.record import tables
 from reciprocity.web.asked import a_count, a_day, one_of, today
 from reciprocity.web.pages import Csv, as_csv, as_json, language_of

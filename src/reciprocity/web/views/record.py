@@ -12,11 +12,11 @@ from starlette.concurrency import run_in_threadpool
 
 from reciprocity.errors import Fault, InputError
 from reciprocity.record.caption import caption
-from reciprocity.record.check import Check
-from reciprocity.record.presented import presented
-from reciprocity.record.quotes import check_quote, searched
+from reciprocity.record.quotes.check import Check
+from reciprocity.record.quotes.quotes import check_quote, searched
 from reciprocity.record.read import document_of, read_document
 from reciprocity.record.reading import Reading
+from reciprocity.record.views.presented import presented
 from reciprocity.report.record.article import article, line_address
 from reciprocity.report.record.tables import changes
 from reciprocity.web.asked import a_day

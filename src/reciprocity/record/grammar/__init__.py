@@ -1,0 +1,1 @@
+"""Sentences: words, quotes, verbs, and what stands around a verb."""

@@ -1,0 +1,1 @@
+"""Who is who in a document: names, pronouns, speaker labels."""

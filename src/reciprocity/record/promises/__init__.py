@@ -1,0 +1,1 @@
+"""What binds somebody, and how issues hang together."""

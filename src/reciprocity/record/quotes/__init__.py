@@ -1,0 +1,1 @@
+"""The quote check: whether words are in a document, and what was changed."""

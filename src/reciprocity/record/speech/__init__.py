@@ -1,0 +1,1 @@
+"""Who said what: attributions, and the statements made of them."""
