@@ -57,7 +57,7 @@ bench *args:
 
 # measure the reader of the record and write the table in its page
 accuracy:
-    {{uv}} run python scripts/accuracy.py
+    {{uv}} run --extra parse python scripts/accuracy.py
 
 # the live table: a hand on a slider in Chromium, fifty people at once, into docs/benchmarks.md
 bench-web *args:
