@@ -222,6 +222,10 @@ def test_openapi_tells_of_every_address_what_it_gives_and_how_it_refuses(app):
             assert "faults" in json.dumps(told["responses"]["422"]), (method, path)
             if path.endswith(".csv"):
                 assert list(told["responses"]["200"]["content"]) == ["text/csv; charset=utf-8"], path
+            if path.endswith(".toml"):
+                assert list(told["responses"]["200"]["content"]) == ["application/toml"], path
+    brief = app.openapi()["paths"]["/brief.{form}"]["get"]["responses"]["200"]
+    assert set(brief["content"]) == set(carry.KINDS.values())
 
 
 def test_openapi_lists_every_route_of_every_view(app):

@@ -31,6 +31,13 @@ UNITS = {
 }
 """The unit of a column's numbers, by the words of its name; the first that fits."""
 
+TOML = "application/toml"
+
+
+def gives(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of an address that gives a file of one of some media types."""
+    return {200: {"description": "A file.", "content": {kind: {"schema": {"type": "string"}} for kind in kinds}}}
+
 
 class Csv(PlainTextResponse):
     """A table as CSV."""

@@ -10,7 +10,7 @@ from reciprocity.deal.write import deal_text
 from reciprocity.report import formats, offline
 from reciprocity.report.reading import in_language
 from reciprocity.web.fields import table_query
-from reciprocity.web.pages import file_name, language_of
+from reciprocity.web.pages import TOML, file_name, gives, language_of
 from reciprocity.web.solving import EXACT, SOLVES, whole_answer_of
 from reciprocity.web.state import State, read_state
 
@@ -29,7 +29,7 @@ def brief_html(request: Request) -> HTMLResponse:
     return HTMLResponse(_brief(request, "html"))
 
 
-@router.get("/brief.{form}", openapi_extra=table_query())
+@router.get("/brief.{form}", response_class=Response, responses=gives(*KINDS.values()), openapi_extra=table_query())
 def brief_file(request: Request, form: str) -> Response:
     """The same as pdf, docx, pptx or xlsx."""
     if form not in KINDS:
@@ -37,11 +37,11 @@ def brief_file(request: Request, form: str) -> Response:
     return _file(_brief(request, form), KINDS[form], f"{_name(_state(request))}.{form}")
 
 
-@router.get("/deal.toml", openapi_extra=table_query())
+@router.get("/deal.toml", response_class=Response, responses=gives(TOML), openapi_extra=table_query())
 def deal_file(request: Request) -> Response:
     """The deal on the table as a file that the command line reads."""
     state = _state(request)
-    return _file(deal_text(state.deal), "application/toml; charset=utf-8", f"{_name(state)}.toml")
+    return _file(deal_text(state.deal), f"{TOML}; charset=utf-8", f"{_name(state)}.toml")
 
 
 @router.get("/export.html", response_class=HTMLResponse, openapi_extra=table_query())

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from reciprocity.deal import Deal
 from reciprocity.deal.cases import case_deals, find_deal
-from reciprocity.web.pages import Csv, as_csv, as_json, language_of, page
+from reciprocity.web.pages import TOML, Csv, as_csv, as_json, gives, language_of, page
 from reciprocity.web.told import clause_told
 
 router = APIRouter(prefix="/deals", tags=["deals"])
@@ -76,10 +76,10 @@ def deal_csv(request: Request, name: str) -> Response:
     return as_csv(rows, name=name, columns=("id", "kind", "giver", "words", "statement", "source"))
 
 
-@router.get("/{name}.toml")
+@router.get("/{name}.toml", response_class=FileResponse, responses=gives(TOML))
 def deal_toml(name: str) -> FileResponse:
     """One deal, as its file."""
-    return FileResponse(_find(name)[1], media_type="application/toml; charset=utf-8", filename=f"{name}.toml")
+    return FileResponse(_find(name)[1], media_type=f"{TOML}; charset=utf-8", filename=f"{name}.toml")
 
 
 @router.get("/{name}", response_class=HTMLResponse)
