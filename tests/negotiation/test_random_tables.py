@@ -65,7 +65,7 @@ def drawn_table(seed: int, folder: Path) -> tuple[Path, Sitting]:
         except InputError as error:
             refused = set(re.findall(r"'(c\d)'", str(error)))
             if not refused:
-                pytest.skip("what was drawn leaves a side nothing to give")
+                raise
             clauses = [one for one in clauses if not any(f'id = "{name}"' in one for name in refused)]
 
 
